@@ -17,10 +17,10 @@ def reject_reason(reason: RejectReason) -> str:
         RejectReason.TOO_FAST: translate("Reports", "That was too fast. Wait a moment and try again."),
         RejectReason.CONFLICT: translate("Reports", "Somebody else changed it meanwhile."),
         RejectReason.UNAVAILABLE: translate(
-            "Reports", "The backend could not keep it. Is its disk full? Its log names the cause."
+            "Reports", "The server could not keep it. Is its disk full? Its log names the cause."
         ),
         RejectReason.MALFORMED: translate(
-            "Reports", "The backend did not understand. Is it of the same version?"
+            "Reports", "The server did not understand. Is it of the same version?"
         ),
         RejectReason.MUTED: translate("Reports", "This user is muted."),
         RejectReason.BLOCKED: translate("Reports", "This user is blocked."),
@@ -62,7 +62,7 @@ def _rarer_reason(reason: RejectReason) -> str:
     translate = QCoreApplication.translate
     texts = {
         RejectReason.UNKNOWN_PICTURE: translate(
-            "Reports", "The picture is not on the backend any more. Choose it again."
+            "Reports", "The picture is not on the server any more. Choose it again."
         ),
         RejectReason.COUPON_UNKNOWN: translate("Reports", "There is no such coupon any more."),
         RejectReason.COUPON_BY_CODE: translate(

@@ -978,8 +978,8 @@
         <translation>款项已暂存：请退回或留下，并在“对不上的钱”中登记。</translation>
     </message>
     <message>
-        <source>Let whoever runs the backend check it with “main.py check”, and restore a backup if needed.</source>
-        <translation>请让维护后端的人运行“main.py check”检查，必要时从备份恢复。</translation>
+        <source>Let whoever runs the server check it with “main.py check”, and restore a backup if needed.</source>
+        <translation>请让维护服务器的人运行“main.py check”检查，必要时从备份恢复。</translation>
     </message>
     <message>
         <source>Not given back for an hour: look whether the account at the provider has the money.</source>
@@ -1270,7 +1270,7 @@
         <translation>店铺没有接受：{detail}</translation>
     </message>
     <message>
-        <source>The backend did not answer: {detail}. Check that it runs, then try again.</source>
+        <source>The server did not answer: {detail}. Check that it runs, then try again.</source>
         <translation>服务没有回应：{detail}。请确认它在运行，再试一次。</translation>
     </message>
 </context>
@@ -2022,8 +2022,8 @@
         <translation>观看链接</translation>
     </message>
     <message>
-        <source>The link comes with the backend</source>
-        <translation>后端就绪后显示链接</translation>
+        <source>The link comes once the server runs</source>
+        <translation>服务器就绪后显示链接</translation>
     </message>
     <message>
         <source>QR code of the viewers&apos; link</source>
@@ -2054,8 +2054,8 @@
         <translation>继续直播</translation>
     </message>
     <message>
-        <source>No backend</source>
-        <translation>后端未连接</translation>
+        <source>No server</source>
+        <translation>服务器未连接</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -4373,32 +4373,32 @@
         <translation>观看链接已复制到剪贴板。</translation>
     </message>
     <message>
-        <source>The backend does not let this studio in.</source>
-        <translation>后端拒绝本工作室进入。</translation>
+        <source>The server does not let this studio in.</source>
+        <translation>服务器拒绝本工作室进入。</translation>
     </message>
     <message>
         <source>Check address, room and host token in Settings → Network. It said: {detail}</source>
         <translation>请在“设置 → 网络”中检查地址、房间和主播令牌。对方说：{detail}</translation>
     </message>
     <message>
-        <source>The backend is newer than this studio.</source>
-        <translation>后端的版本比本工作室新。</translation>
+        <source>The server is newer than this studio.</source>
+        <translation>服务器的版本比本工作室新。</translation>
     </message>
     <message>
         <source>Update the studio and start it again; viewers keep watching.</source>
         <translation>请更新工作室并重新启动；观众仍可继续观看。</translation>
     </message>
     <message>
-        <source>The backend is older than this studio.</source>
-        <translation>后端的版本比本工作室旧。</translation>
+        <source>The server is older than this studio.</source>
+        <translation>服务器的版本比本工作室旧。</translation>
     </message>
     <message>
-        <source>Update the backend; it is tried again by itself.</source>
-        <translation>请更新后端；会自动重试。</translation>
+        <source>Update Livestall on the server; it is tried again by itself.</source>
+        <translation>请更新服务器上的 Livestall；会自动重试。</translation>
     </message>
     <message>
-        <source>The connection to the backend is lost; viewers keep watching.</source>
-        <translation>与后端的连接断开，观众仍可观看。</translation>
+        <source>The connection to the server is lost; viewers keep watching.</source>
+        <translation>与服务器的连接断开，观众仍可观看。</translation>
     </message>
     <message>
         <source>It is tried again by itself.</source>
@@ -4412,8 +4412,8 @@
         <translation>店铺不收这个设置：{detail}</translation>
     </message>
     <message>
-        <source>The backend did not answer: {detail}. Check that it runs, then try again.</source>
-        <translation>后端没有应答：{detail}。请确认它在运行，然后重试。</translation>
+        <source>The server did not answer: {detail}. Check that it runs, then try again.</source>
+        <translation>服务器没有应答：{detail}。请确认它在运行，然后重试。</translation>
     </message>
     <message>
         <source>E-mails</source>
@@ -4500,12 +4500,12 @@
         <translation>已开启，没有等待发送的邮件。</translation>
     </message>
     <message>
-        <source>No password yet. Write two lines into {file} on the backend&apos;s computer, readable by its owner alone: the mail server&apos;s name, then its password. They count at once.</source>
-        <translation>还没有密码。请在后端那台电脑的 {file} 里写两行（只许所有者读取）：第一行邮件服务器名，第二行密码。写好立即生效。</translation>
+        <source>No password yet. Write two lines into {file} on the server&apos;s computer, readable by its owner alone: the mail server&apos;s name, then its password. They count at once.</source>
+        <translation>还没有密码。请在服务器那台电脑的 {file} 里写两行（只许所有者读取）：第一行邮件服务器名，第二行密码。写好立即生效。</translation>
     </message>
     <message>
-        <source>The password that was found is for {host}, and goes to no other server. Give that one above, or have the new server and its password written into {file} on the backend&apos;s computer.</source>
-        <translation>找到的密码是给 {host} 的，不会发给别的服务器。请在上面填这个服务器，或者请人把新服务器名和它的密码写进后端那台电脑的 {file}。</translation>
+        <source>The password that was found is for {host}, and goes to no other server. Give that one above, or have the new server and its password written into {file} on the server&apos;s computer.</source>
+        <translation>找到的密码是给 {host} 的，不会发给别的服务器。请在上面填这个服务器，或者请人把新服务器名和它的密码写进服务器那台电脑的 {file}。</translation>
     </message>
     <message>
         <source>A password was found, for {host}.</source>
@@ -4532,8 +4532,8 @@
         <translation>填了用户名但没有密码。请先按用户名下面的说明放好密码。</translation>
     </message>
     <message>
-        <source>The password on the backend&apos;s computer is for another mail server, and goes to no other. Nothing was sent.</source>
-        <translation>后端那台电脑上的密码是给另一个邮件服务器的，不会发给别的服务器。什么都没有发出。</translation>
+        <source>The password on the server&apos;s computer is for another mail server, and goes to no other. Nothing was sent.</source>
+        <translation>服务器那台电脑上的密码是给另一个邮件服务器的，不会发给别的服务器。什么都没有发出。</translation>
     </message>
     <message>
         <source>The server refuses user or password. Many providers want a password made for programs, which their web page gives.</source>
@@ -4921,8 +4921,8 @@
         <translation>填 0 则每次启动使用空闲端口</translation>
     </message>
     <message>
-        <source>Backend</source>
-        <translation>后端</translation>
+        <source>Server</source>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Port</source>
@@ -5593,20 +5593,20 @@
         <translation>助理请向主播申请订单权限；主播请检查“设置 → 网络”。</translation>
     </message>
     <message>
-        <source>This backend has no shop ({detail}).</source>
-        <translation>这个后端没有商店（{detail}）。</translation>
+        <source>This server has no shop ({detail}).</source>
+        <translation>这个服务器没有商店（{detail}）。</translation>
     </message>
     <message>
-        <source>Bring the backend up to date, then try again.</source>
-        <translation>请更新后端，然后重试。</translation>
+        <source>Update Livestall on the server, then try again.</source>
+        <translation>请更新服务器上的 Livestall，然后重试。</translation>
     </message>
     <message>
         <source>The orders could not be read ({detail}).</source>
         <translation>订单读取失败（{detail}）。</translation>
     </message>
     <message>
-        <source>Check the line to the backend, then try again.</source>
-        <translation>请检查与后端的连接，然后重试。</translation>
+        <source>Check the line to the server, then try again.</source>
+        <translation>请检查与服务器的连接，然后重试。</translation>
     </message>
     <message>
         <source>No answer came ({detail}). Try again: what was done already is not done twice.</source>
@@ -5881,8 +5881,8 @@
 <context>
     <name>PaymentsPage</name>
     <message>
-        <source>Asking the backend…</source>
-        <translation>正在询问后端…</translation>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -5893,12 +5893,12 @@
         <translation>密钥文件所在的文件夹</translation>
     </message>
     <message>
-        <source>The keys of these services stand in the file {file} on the computer where the backend runs. What you change there counts from the backend&apos;s next start.</source>
-        <translation>这些支付方式的密钥写在后端所在电脑的文件 {file} 里，改动后从后端下次启动起生效。</translation>
+        <source>The keys of these services stand in the file {file} on the computer where the server runs. What you change there counts from the server&apos;s next start.</source>
+        <translation>这些支付方式的密钥写在服务器所在电脑的文件 {file} 里，改动后从服务器下次启动起生效。</translation>
     </message>
     <message>
-        <source>The backend does not say which providers there are: {cause}. Check that it runs, then open the settings again.</source>
-        <translation>后端没有给出支付渠道：{cause}。请确认它在运行，再重新打开设置。</translation>
+        <source>The server does not say which providers there are: {cause}. Check that it runs, then open the settings again.</source>
+        <translation>服务器没有给出支付渠道：{cause}。请确认它在运行，再重新打开设置。</translation>
     </message>
 </context>
 <context>
@@ -6495,8 +6495,8 @@
         <translation>秒杀…</translation>
     </message>
     <message>
-        <source>The products come as soon as the backend is there.</source>
-        <translation>后端就绪后显示商品。</translation>
+        <source>The products come as soon as the server is there.</source>
+        <translation>服务器就绪后显示商品。</translation>
     </message>
     <message>
         <source>No products yet. Start with --demo for five demo products.</source>
@@ -6521,8 +6521,8 @@
         <translation>无法读取商品（{detail}）。</translation>
     </message>
     <message>
-        <source>Check the line to the backend, then try again.</source>
-        <translation>请检查与后端的连接，然后重试。</translation>
+        <source>Check the line to the server, then try again.</source>
+        <translation>请检查与服务器的连接，然后重试。</translation>
     </message>
     <message>
         <source>Not connected to a room.</source>
@@ -7186,8 +7186,8 @@
         <translation>用店铺的密钥向{provider}发一个无害的请求</translation>
     </message>
     <message>
-        <source>The backend did not answer: {cause}. Check that it runs, then test again.</source>
-        <translation>后端没有应答：{cause}。请确认它在运行，再测试一次。</translation>
+        <source>The server did not answer: {cause}. Check that it runs, then test again.</source>
+        <translation>服务器没有应答：{cause}。请确认它在运行，再测试一次。</translation>
     </message>
     <message>
         <source>WeChat Pay</source>
@@ -7226,16 +7226,52 @@
         <translation>已关闭：没有密钥</translation>
     </message>
     <message>
-        <source>To try purchases with play money too, add “sandbox” to the line “on” at the top of the file below, as in: on = [&quot;wechat&quot;, &quot;sandbox&quot;]. Then start the backend again.</source>
-        <translation>想同时用模拟付款试下单，请在下方文件顶部的“on”一行加上“sandbox”，例如：on = [&quot;wechat&quot;, &quot;sandbox&quot;]，然后重启后端。</translation>
+        <source>To try purchases with play money too, add “sandbox” to the line “on” at the top of the file below, as in: on = [&quot;wechat&quot;, &quot;sandbox&quot;]. Then start the server again.</source>
+        <translation>想同时用模拟付款试下单，请在下方文件顶部的“on”一行加上“sandbox”，例如：on = [&quot;wechat&quot;, &quot;sandbox&quot;]，然后重启服务器。</translation>
     </message>
     <message>
-        <source>The line “on” of the file below leaves it out: add “{provider}” there, then start the backend again.</source>
-        <translation>下方文件的“on”一行没有列出它：请加上“{provider}”，然后重启后端。</translation>
+        <source>The line “on” of the file below leaves it out: add “{provider}” there, then start the server again.</source>
+        <translation>下方文件的“on”一行没有列出它：请加上“{provider}”，然后重启服务器。</translation>
     </message>
     <message>
-        <source>To turn it on, copy {keys} from its console into [{provider}] of the file below, then start the backend again.</source>
-        <translation>要开通，请从它的商户后台把 {keys} 填进下面文件的 [{provider}] 一节，再重启后端。</translation>
+        <source>To turn it on, copy {keys} from its console into [{provider}] of the file below, then start the server again.</source>
+        <translation>要开通，请从它的商户后台把 {keys} 填进下面文件的 [{provider}] 一节，再重启服务器。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>the merchant number</source>
+        <translation>商户号</translation>
+    </message>
+    <message>
+        <source>the app ID</source>
+        <translation>应用 ID</translation>
+    </message>
+    <message>
+        <source>the certificate&apos;s serial number</source>
+        <translation>证书序列号</translation>
+    </message>
+    <message>
+        <source>your private key</source>
+        <translation>你的私钥</translation>
+    </message>
+    <message>
+        <source>the API v3 key</source>
+        <translation>API v3 密钥</translation>
+    </message>
+    <message>
+        <source>its public key</source>
+        <translation>它的公钥</translation>
+    </message>
+    <message>
+        <source>the secret key</source>
+        <translation>私密密钥</translation>
+    </message>
+    <message>
+        <source>the publishable key</source>
+        <translation>可公开密钥</translation>
     </message>
     <message>
         <source>none came yet; payments are asked about all the same</source>
@@ -7254,8 +7290,8 @@
         <translation>可以使用：应答正常。</translation>
     </message>
     <message>
-        <source>It cannot be reached. Check the backend&apos;s way to the internet, then test again.</source>
-        <translation>连不上它。请检查后端的外网连接，再测试一次。</translation>
+        <source>It cannot be reached. Check the server&apos;s way to the internet, then test again.</source>
+        <translation>连不上它。请检查服务器的外网连接，再测试一次。</translation>
     </message>
     <message>
         <source>It refuses the shop&apos;s keys. Copy them again from its console: number and private key.</source>
@@ -7772,12 +7808,12 @@
         <translation>其他人刚刚修改过。</translation>
     </message>
     <message>
-        <source>The backend could not keep it. Is its disk full? Its log names the cause.</source>
-        <translation>后端无法保存。磁盘是否已满？原因见其日志。</translation>
+        <source>The server could not keep it. Is its disk full? Its log names the cause.</source>
+        <translation>服务器无法保存。磁盘是否已满？原因见其日志。</translation>
     </message>
     <message>
-        <source>The backend did not understand. Is it of the same version?</source>
-        <translation>后端无法识别这个操作。请检查版本是否一致。</translation>
+        <source>The server did not understand. Is it of the same version?</source>
+        <translation>服务器无法识别这个操作。请检查版本是否一致。</translation>
     </message>
     <message>
         <source>This user is muted.</source>
@@ -7860,8 +7896,8 @@
         <translation>数量已达上限，请先撤回一个。</translation>
     </message>
     <message>
-        <source>The picture is not on the backend any more. Choose it again.</source>
-        <translation>后端上已没有这张图片，请重新选择。</translation>
+        <source>The picture is not on the server any more. Choose it again.</source>
+        <translation>服务器上已没有这张图片，请重新选择。</translation>
     </message>
     <message>
         <source>There is no such coupon any more.</source>
@@ -7900,20 +7936,20 @@
         <translation>请关闭那个程序，或换一个空闲端口。</translation>
     </message>
     <message>
-        <source>The backend cannot start.</source>
-        <translation>后端无法启动。</translation>
+        <source>The server cannot start.</source>
+        <translation>服务器无法启动。</translation>
     </message>
     <message>
-        <source>The backend stopped by itself.</source>
-        <translation>后端意外停止。</translation>
+        <source>The server stopped by itself.</source>
+        <translation>服务器意外停止。</translation>
     </message>
     <message>
         <source>It is being started again; viewers come back by themselves.</source>
         <translation>正在自动重启，观众会自动回来。</translation>
     </message>
     <message>
-        <source>The backend does not answer.</source>
-        <translation>后端没有响应。</translation>
+        <source>The server does not answer.</source>
+        <translation>服务器没有响应。</translation>
     </message>
     <message>
         <source>It is being started again.</source>
@@ -7925,7 +7961,7 @@
     </message>
     <message>
         <source>Check that you may write to the data folder. It said: {detail}</source>
-        <translation>请检查是否有权写入数据文件夹。后端报告：{detail}</translation>
+        <translation>请检查是否有权写入数据文件夹。服务器报告：{detail}</translation>
     </message>
     <message>
         <source>Another Livestall works with the same data. Close it, or wait until it has ended.</source>
@@ -7937,7 +7973,7 @@
     </message>
     <message>
         <source>The database cannot be used. It said: {detail}</source>
-        <translation>无法使用数据库。后端报告：{detail}</translation>
+        <translation>无法使用数据库。服务器报告：{detail}</translation>
     </message>
     <message>
         <source>The media relay did not start. The logs in the data folder tell why.</source>
@@ -7972,20 +8008,20 @@
         <translation>一台直播工作台已从另一台接管直播画面。</translation>
     </message>
     <message>
-        <source>The backend shows the audit log to the host alone. Check the host token in Settings → Network. It said: {detail}</source>
-        <translation>后端只向主播提供操作记录。请检查“设置 → 网络”里的主播令牌。后端答复：{detail}</translation>
+        <source>The server shows the audit log to the host alone. Check the host token in Settings → Network. It said: {detail}</source>
+        <translation>服务器只向主播提供操作记录。请检查“设置 → 网络”里的主播令牌。服务器答复：{detail}</translation>
     </message>
     <message>
-        <source>The audit log could not be read ({detail}). Check the line to the backend, then try again.</source>
-        <translation>读不到操作记录（{detail}）。请检查与后端的连接，然后重试。</translation>
+        <source>The audit log could not be read ({detail}). Check the line to the server, then try again.</source>
+        <translation>读不到操作记录（{detail}）。请检查与服务器的连接，然后重试。</translation>
     </message>
     <message>
-        <source>The host token was not renewed. Check it in Settings → Network. The backend said: {detail}</source>
-        <translation>主播令牌没有更换。请在“设置 → 网络”中检查令牌。后端返回：{detail}</translation>
+        <source>The host token was not renewed. Check it in Settings → Network. The server said: {detail}</source>
+        <translation>主播令牌没有更换。请在“设置 → 网络”中检查令牌。服务器返回：{detail}</translation>
     </message>
     <message>
-        <source>The host token was not renewed: the backend was not reached ({detail}). Try again.</source>
-        <translation>主播令牌没有更换：无法连接后端（{detail}）。请重试。</translation>
+        <source>The host token was not renewed: the server was not reached ({detail}). Try again.</source>
+        <translation>主播令牌没有更换：无法连接服务器（{detail}）。请重试。</translation>
     </message>
     <message>
         <source>A stream key of this name is there already. Choose another name.</source>
@@ -7996,12 +8032,12 @@
         <translation>这个名称无法辨认。请换一个。</translation>
     </message>
     <message>
-        <source>The backend was not reached ({detail}). Check the line to it, then try again.</source>
-        <translation>无法连接后端（{detail}）。请检查与后端的连接，然后重试。</translation>
+        <source>The server was not reached ({detail}). Check the line to it, then try again.</source>
+        <translation>无法连接服务器（{detail}）。请检查与服务器的连接，然后重试。</translation>
     </message>
     <message>
-        <source>The backend lets the host alone see stream keys. Check the host token in Settings → Network. It said: {detail}</source>
-        <translation>只有主播可以查看推流密钥。请检查“设置 → 网络”中的主播令牌。后端的说明：{detail}</translation>
+        <source>The server lets the host alone see stream keys. Check the host token in Settings → Network. It said: {detail}</source>
+        <translation>只有主播可以查看推流密钥。请检查“设置 → 网络”中的主播令牌。服务器的说明：{detail}</translation>
     </message>
     <message>
         <source>The disk is full, so {path} was not written. Free some space, or choose another folder.</source>
@@ -8024,12 +8060,12 @@
         <translation>已有发往此地址的 Webhook，请先删除那一个。</translation>
     </message>
     <message>
-        <source>Webhooks cannot go to this address. It begins with https://, or is one of this computer or its network, where the backend allows those. The backend said: {detail}</source>
-        <translation>Webhook 不能发往此地址。地址须以 https:// 开头；若后端允许，也可以是本机或局域网地址。后端说：{detail}</translation>
+        <source>Webhooks cannot go to this address. It begins with https://, or is one of this computer or its network, where the server allows those. The server said: {detail}</source>
+        <translation>Webhook 不能发往此地址。地址须以 https:// 开头；若服务器允许，也可以是本机或局域网地址。服务器说：{detail}</translation>
     </message>
     <message>
-        <source>The backend lets the host alone change this. Check the host token in Settings → Network. It said: {detail}</source>
-        <translation>后端只允许主播更改此项。请检查 设置 → 网络 中的主播令牌。后端说：{detail}</translation>
+        <source>The server lets the host alone change this. Check the host token in Settings → Network. It said: {detail}</source>
+        <translation>服务器只允许主播更改此项。请检查 设置 → 网络 中的主播令牌。服务器说：{detail}</translation>
     </message>
     <message>
         <source>The text could not be read ({detail}). Check Settings → Network, then open this again.</source>
@@ -9006,7 +9042,7 @@
     <name>ShopSettingsView</name>
     <message>
         <source>it has not started yet</source>
-        <translation>后端尚未启动</translation>
+        <translation>服务器尚未启动</translation>
     </message>
 </context>
 <context>
@@ -9151,6 +9187,10 @@
     <message>
         <source>No window is open</source>
         <translation>没有打开的窗口</translation>
+    </message>
+    <message>
+        <source>Whole screen</source>
+        <translation>整个屏幕</translation>
     </message>
     <message>
         <source>Files and built-in</source>
@@ -9317,7 +9357,7 @@
     </message>
     <message>
         <source>Made late</source>
-        <translation>渲染延迟</translation>
+        <translation>渲染迟到</translation>
     </message>
     <message>
         <source>Frames that were ready too late since the start</source>
@@ -9325,7 +9365,7 @@
     </message>
     <message>
         <source>Encoded late</source>
-        <translation>编码延迟</translation>
+        <translation>编码跳过</translation>
     </message>
     <message>
         <source>Frames that the encoder skipped because it was busy</source>
@@ -9380,8 +9420,16 @@
         <translation>未推流</translation>
     </message>
     <message>
-        <source>Percent of one core: window + engine + backend = {sum}</source>
-        <translation>单核百分比：窗口 + 引擎 + 后端 = {sum}</translation>
+        <source>Percent of one core: window + picture + server = {sum}</source>
+        <translation>单核百分比：窗口 + 画面 + 服务器 = {sum}</translation>
+    </message>
+    <message>
+        <source>1 frame</source>
+        <translation>1 帧</translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation>{n} 帧</translation>
     </message>
 </context>
 <context>
@@ -9736,8 +9784,8 @@
         <translation>到转发服务的往返时延</translation>
     </message>
     <message>
-        <source>Percent of one core: window, engine, backend</source>
-        <translation>单核百分比：窗口、引擎、后端</translation>
+        <source>Percent of one core: window, picture and sound, server</source>
+        <translation>单核百分比：窗口、画面与声音、服务器</translation>
     </message>
     <message>
         <source>Late {n}</source>
@@ -9756,12 +9804,12 @@
         <translation>窗口</translation>
     </message>
     <message>
-        <source>Engine</source>
-        <translation>引擎</translation>
+        <source>Picture</source>
+        <translation>画面</translation>
     </message>
     <message>
-        <source>Backend</source>
-        <translation>后端</translation>
+        <source>Server</source>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>● Live {time}</source>

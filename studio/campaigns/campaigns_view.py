@@ -156,6 +156,6 @@ class CampaignsView(QObject):
         detail = detail_of(error)
         if isinstance(error, RejectedError):
             return self.tr("The shop does not take this: {detail}").format(detail=detail)
-        return self.tr("The backend did not answer: {detail}. Check that it runs, then try again.").format(
+        return self.tr("The server did not answer: {detail}. Check that it runs, then try again.").format(
             detail=detail
         )

@@ -42,7 +42,7 @@ class HostRequests(QObject):
         """Connect, and return what `ask` makes of the connection; it raises one of `FAILED`."""
         ready = self._ready
         if ready is None:
-            raise httpx.ConnectError("no backend yet")
+            raise httpx.ConnectError("not connected yet")
         async with RoomHttp(Place(ready.url, ready.room, ready.host_token)) as http:
             return await ask(http)
 

@@ -255,4 +255,4 @@ def _message_of(answer: httpx.Response) -> str:
     try:
         return decode_json(answer.content, Problem).message
     except msgspec.MsgspecError:
-        return f"the backend answered {answer.status_code}"
+        return f"the server answered {answer.status_code}"

@@ -53,4 +53,4 @@ def _problem_of(answer: httpx.Response) -> _Problem:
         return decode_json(answer.content, _Problem)
     except msgspec.MsgspecError:
         status = answer.status_code
-        return _Problem(type="", title="", status=status, detail=f"the backend answered {status}")
+        return _Problem(type="", title="", status=status, detail=f"the server answered {status}")

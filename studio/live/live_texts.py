@@ -79,19 +79,19 @@ def backend_problem(failure: BackendFailure) -> tuple[str, str]:
             return _start_problem(failure)
         case FailureKind.DIED:
             return (
-                translate("Reports", "The backend stopped by itself."),
+                translate("Reports", "The server stopped by itself."),
                 translate("Reports", "It is being started again; viewers come back by themselves."),
             )
         case FailureKind.SILENT:
             return (
-                translate("Reports", "The backend does not answer."),
+                translate("Reports", "The server does not answer."),
                 translate("Reports", "It is being started again."),
             )
 
 
 def _start_problem(failure: BackendFailure) -> tuple[str, str]:
     translate = QCoreApplication.translate
-    cause = translate("Reports", "The backend cannot start.")
+    cause = translate("Reports", "The server cannot start.")
     if failure.problem is StartProblem.PORT_TAKEN:
         cause = translate("Reports", "Port {port} is taken by another program, so viewers cannot come in.")
     remedy = {
@@ -153,12 +153,12 @@ def stream_key_problem(error: Exception) -> str:
         case 0:
             text = translate(
                 "Reports",
-                "The backend was not reached ({detail}). Check the line to it, then try again.",
+                "The server was not reached ({detail}). Check the line to it, then try again.",
             )
         case _:
             text = translate(
                 "Reports",
-                "The backend lets the host alone see stream keys. Check the host token in Settings → "
+                "The server lets the host alone see stream keys. Check the host token in Settings → "
                 "Network. It said: {detail}",
             )
     return text.format(detail=detail_of(error))

@@ -170,22 +170,22 @@ class LiveView(QObject):
         alarms = self._window.alarms
         match self._line.state:
             case LineState.REFUSED:
-                text = self.tr("The backend does not let this studio in.")
+                text = self.tr("The server does not let this studio in.")
                 remedy = self.tr(
                     "Check address, room and host token in Settings → Network. It said: {detail}"
                 )
                 alarm = Alarm("line", text, remedy.format(detail=self._line.detail), Tone.BAD)
                 alarms.raise_alarm(alarm)
             case LineState.OUTDATED:
-                text = self.tr("The backend is newer than this studio.")
+                text = self.tr("The server is newer than this studio.")
                 remedy = self.tr("Update the studio and start it again; viewers keep watching.")
                 alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD))
             case LineState.BACKEND_OUTDATED:
-                text = self.tr("The backend is older than this studio.")
-                remedy = self.tr("Update the backend; it is tried again by itself.")
+                text = self.tr("The server is older than this studio.")
+                remedy = self.tr("Update Livestall on the server; it is tried again by itself.")
                 alarms.raise_alarm(Alarm("line", text, remedy, Tone.BAD))
             case LineState.BROKEN:
-                text = self.tr("The connection to the backend is lost; viewers keep watching.")
+                text = self.tr("The connection to the server is lost; viewers keep watching.")
                 remedy = self.tr("It is tried again by itself.")
                 alarms.raise_alarm(Alarm("line", text, remedy, Tone.WARN, causes=("backend",)))
             case LineState.CONNECTED | LineState.WAITING:

@@ -140,7 +140,7 @@ class ProfileView(QObject):
     def _open_catalog(self) -> CatalogHttp:
         ready = self._requests.ready
         if ready is None:
-            raise httpx.ConnectError("no backend yet")
+            raise httpx.ConnectError("not connected yet")
         return CatalogHttp(Place(ready.url, ready.room, ready.host_token))
 
 

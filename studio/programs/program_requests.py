@@ -16,6 +16,6 @@ async def ask_programs(requests: HostRequests, ask: Callable[[ProgramsHttp], Awa
     """Connect, and return what `ask` makes of the connection; it raises one of `FAILED`."""
     ready = requests.ready
     if ready is None:
-        raise httpx.ConnectError("no backend yet")
+        raise httpx.ConnectError("not connected yet")
     async with ProgramsHttp(Place(ready.url, ready.room, ready.host_token)) as http:
         return await ask(http)

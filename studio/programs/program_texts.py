@@ -27,7 +27,7 @@ def webhook_problem(error: Exception) -> str:
             text = translate(
                 "Reports",
                 "Webhooks cannot go to this address. It begins with https://, or is one of this computer or "
-                "its network, where the backend allows those. The backend said: {detail}",
+                "its network, where the server allows those. The server said: {detail}",
             )
             return text.format(detail=str(error))
     return _other_problem(error)
@@ -42,11 +42,11 @@ def _other_problem(error: Exception) -> str:
     if _status(error):
         text = translate(
             "Reports",
-            "The backend lets the host alone change this. Check the host token in Settings → Network. It "
+            "The server lets the host alone change this. Check the host token in Settings → Network. It "
             "said: {detail}",
         )
     else:
         text = translate(
-            "Reports", "The backend was not reached ({detail}). Check the line to it, then try again."
+            "Reports", "The server was not reached ({detail}). Check the line to it, then try again."
         )
     return text.format(detail=detail_of(error))

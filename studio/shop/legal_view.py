@@ -71,7 +71,7 @@ class LegalView(QObject):
     def _open(self) -> LegalHttp:
         ready = self._requests.ready
         if ready is None:
-            raise httpx.ConnectError("no backend yet")
+            raise httpx.ConnectError("not connected yet")
         return LegalHttp(Place(ready.url, ready.room, ready.host_token))
 
     def _show(self, text: LegalText) -> None:

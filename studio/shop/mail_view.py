@@ -109,6 +109,6 @@ def problem_of(error: Exception) -> str:
             detail=detail
         )
     text = QCoreApplication.translate(
-        "MailPage", "The backend did not answer: {detail}. Check that it runs, then try again."
+        "MailPage", "The server did not answer: {detail}. Check that it runs, then try again."
     )
     return text.format(detail=detail)

@@ -18,11 +18,11 @@ def reading_problem(error: Exception) -> tuple[str, str]:
             "Orders", "Assistants ask the host for the right to orders; the host checks Settings → Network."
         )
     elif isinstance(error, RejectedError) and error.status == NO_SHOP:
-        cause = translate("Orders", "This backend has no shop ({detail}).")
-        remedy = translate("Orders", "Bring the backend up to date, then try again.")
+        cause = translate("Orders", "This server has no shop ({detail}).")
+        remedy = translate("Orders", "Update Livestall on the server, then try again.")
     else:
         cause = translate("Orders", "The orders could not be read ({detail}).")
-        remedy = translate("Orders", "Check the line to the backend, then try again.")
+        remedy = translate("Orders", "Check the line to the server, then try again.")
     return cause.format(detail=detail_of(error)), remedy
 
 

@@ -207,7 +207,7 @@ class OrderReader(QObject):
         """Carry an action out."""
         place = self._place
         if place is None:
-            self.refused.emit(action, httpx.ConnectError("no backend yet"))
+            self.refused.emit(action, httpx.ConnectError("not connected yet"))
             return
 
         async def act() -> None:

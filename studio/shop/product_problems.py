@@ -22,7 +22,7 @@ def reading_problem(error: Exception) -> tuple[str, str]:
     """Why the products could not be read, and what helps."""
     translate = QCoreApplication.translate
     cause = translate("Products", "The products could not be read ({detail}).")
-    remedy = translate("Products", "Check the line to the backend, then try again.")
+    remedy = translate("Products", "Check the line to the server, then try again.")
     return cause.format(detail=detail_of(error)), remedy
 
 

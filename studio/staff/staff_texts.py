@@ -15,13 +15,13 @@ def audit_problem(error: Exception) -> str:
     if isinstance(error, RejectedError):
         text = translate(
             "Reports",
-            "The backend shows the audit log to the host alone. Check the host token in Settings → Network. "
+            "The server shows the audit log to the host alone. Check the host token in Settings → Network. "
             "It said: {detail}",
         )
     else:
         text = translate(
             "Reports",
-            "The audit log could not be read ({detail}). Check the line to the backend, then try again.",
+            "The audit log could not be read ({detail}). Check the line to the server, then try again.",
         )
     return text.format(detail=detail_of(error))
 
@@ -32,12 +32,12 @@ def host_token_problem(error: Exception) -> str:
     if isinstance(error, RejectedError):
         text = translate(
             "Reports",
-            "The host token was not renewed. Check it in Settings → Network. The backend said: {detail}",
+            "The host token was not renewed. Check it in Settings → Network. The server said: {detail}",
         )
     else:
         text = translate(
             "Reports",
-            "The host token was not renewed: the backend was not reached ({detail}). Try again.",
+            "The host token was not renewed: the server was not reached ({detail}). Try again.",
         )
     return text.format(detail=detail_of(error))
 

@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,3 +87,13 @@ def test_a_program_folder_that_cannot_be_written_is_no_hindrance(
         assert QCoreApplication.translate("ControlsPanel", "Go live") == "开始直播"
     finally:
         language.choose(ENGLISH)
+
+
+def test_no_text_of_the_studio_speaks_of_its_processes() -> None:
+    file = (FOLDER / "livestall_zh_CN.ts").read_text(encoding="utf-8")
+    sources = re.findall("<source>(.*?)</source>", file, re.DOTALL)
+    translations = re.findall("<translation[^>]*>(.*?)</translation>", file, re.DOTALL)
+
+    assert sources
+    assert [text for text in sources if re.search("backend|engine", text, re.IGNORECASE)] == []
+    assert [text for text in translations if re.search("后端|引擎", text)] == []

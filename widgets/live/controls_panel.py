@@ -114,7 +114,7 @@ class ControlsPanel(Retranslated):
         say(self.copy_button, self.tr("Copy link"), self.tr("Copy the viewers' link"))
         self.link_title.setText(self.tr("Viewers' link"))
         self.link.setAccessibleName(self.tr("Viewers' link"))
-        self.link.setPlaceholderText(self.tr("The link comes with the backend"))
+        self.link.setPlaceholderText(self.tr("The link comes once the server runs"))
         self.qr.setAccessibleName(self.tr("QR code of the viewers' link"))
         self.qr.setToolTip(self.tr("Scan it with a phone to watch"))
         self._show_stage()
@@ -180,7 +180,7 @@ class ControlsPanel(Retranslated):
 
     def _show_stage(self) -> None:
         texts = {
-            Stage.OFFLINE: self.tr("No backend"),
+            Stage.OFFLINE: self.tr("No server"),
             Stage.READY: self.tr("Ready"),
             Stage.STARTING: self.tr("Connecting…"),
             Stage.LIVE: self.tr("LIVE"),

@@ -110,18 +110,23 @@ class StatsPanel(Retranslated):
             note = " + ".join("–" if part is None else f"{part:.0f}" for part in parts)
             self.cpu.push(sum(known), f"{sum(known):.0f}%")
             plain.set_tooltip(
-                self.cpu, self.tr("Percent of one core: window + engine + backend = {sum}").format(sum=note)
+                self.cpu, self.tr("Percent of one core: window + picture + server = {sum}").format(sum=note)
             )
         self._show_counters(stats)
 
     def _show_counters(self, stats: StudioStats) -> None:
-        self._say("late", f"{stats.late:,}")
-        self._say("encoded_late", f"{stats.encoded_late:,}")
-        self._say("dropped", f"{stats.dropped:,} ({stats.dropped_share:.1%})", dropped_tone(stats))
+        self._say("late", self._frames(stats.late))
+        self._say("encoded_late", self._frames(stats.encoded_late))
+        self._say(
+            "dropped", f"{self._frames(stats.dropped)} ({stats.dropped_share:.1%})", dropped_tone(stats)
+        )
         self._say(
             "loss", f"{stats.loss:.1%}", "bad" if stats.loss >= 0.1 else "warn" if stats.loss >= 0.02 else ""
         )
         self._say("skew", f"{stats.skew_ms:+.0f} ms", "warn" if abs(stats.skew_ms) > 40 else "")
+
+    def _frames(self, count: int) -> str:
+        return self.tr("1 frame") if count == 1 else self.tr("{n} frames").format(n=f"{count:,}")
 
     def _say(self, fact: str, text: str, tone: str = "") -> None:
         value: QLabel = self.values[fact]

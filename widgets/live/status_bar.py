@@ -33,7 +33,7 @@ class StudioStatusBar(CellBar):
             "dropped": self.tr("Frames that were not sent because the line was too slow"),
             "bitrate": self.tr("Video that is really sent"),
             "rtt": self.tr("Round trip to the relay"),
-            "cpu": self.tr("Percent of one core: window, engine, backend"),
+            "cpu": self.tr("Percent of one core: window, picture and sound, server"),
         }
         self.explain(tooltips)
         self._show_live()
@@ -56,8 +56,8 @@ class StudioStatusBar(CellBar):
         self._say("rtt", "RTT –" if stats.rtt_ms is None else f"RTT {stats.rtt_ms:.0f} ms", rtt_tone(stats))
         parts = (
             (self.tr("Window"), stats.studio_cpu),
-            (self.tr("Engine"), stats.engine_cpu),
-            (self.tr("Backend"), stats.backend_cpu),
+            (self.tr("Picture"), stats.engine_cpu),
+            (self.tr("Server"), stats.backend_cpu),
         )
         shown = (f"{name} {cpu:.0f}%" for name, cpu in parts if cpu is not None)
         self._say("cpu", "CPU  " + " · ".join(shown))

@@ -44,7 +44,7 @@ def password_text(status: MailStatus, host: str) -> tuple[str, str]:
     if not status.has_password:
         text = translate(
             "MailPage",
-            "No password yet. Write two lines into {file} on the backend's computer, readable by its owner "
+            "No password yet. Write two lines into {file} on the server's computer, readable by its owner "
             "alone: the mail server's name, then its password. They count at once.",
         )
         return text.format(file=status.password_file), ""
@@ -52,7 +52,7 @@ def password_text(status: MailStatus, host: str) -> tuple[str, str]:
         text = translate(
             "MailPage",
             "The password that was found is for {host}, and goes to no other server. Give that one above, "
-            "or have the new server and its password written into {file} on the backend's computer.",
+            "or have the new server and its password written into {file} on the server's computer.",
         )
         return text.format(host=status.password_host, file=status.password_file), "bad"
     text = translate("MailPage", "A password was found, for {host}.")
@@ -86,7 +86,7 @@ def _finding_text(finding: MailFinding) -> str:
         ),
         MailFinding.PASSWORD_OF_OTHER: translate(
             "MailPage",
-            "The password on the backend's computer is for another mail server, and goes to no other. "
+            "The password on the server's computer is for another mail server, and goes to no other. "
             "Nothing was sent.",
         ),
         MailFinding.LOGIN_REFUSED: translate(

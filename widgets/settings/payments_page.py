@@ -29,7 +29,7 @@ class PaymentsPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told = label(self.tr("Asking the backend…"), "dim")
+        self.told = label(self.tr("Asking the server…"), "dim")
         self.told.setWordWrap(True)
         self.rows_by_name: dict[str, ProviderRow] = {}
         self._folder = Path()
@@ -61,8 +61,8 @@ class PaymentsPage(Page):
         plain.set_text(
             self.told,
             self.tr(
-                "The keys of these services stand in the file {file} on the computer where the backend runs. "
-                "What you change there counts from the backend's next start."
+                "The keys of these services stand in the file {file} on the computer where the server runs. "
+                "What you change there counts from the server's next start."
             ).format(file=found.keys_file),
         )
         self._folder = Path(found.keys_file).parent
@@ -75,7 +75,7 @@ class PaymentsPage(Page):
         plain.set_text(
             self.told,
             self.tr(
-                "The backend does not say which providers there are: {cause}. Check that it runs, "
+                "The server does not say which providers there are: {cause}. Check that it runs, "
                 "then open the settings again."
             ).format(cause=cause),
         )

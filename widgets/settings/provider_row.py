@@ -63,7 +63,7 @@ class ProviderRow(QWidget):
 
     def show_unanswered(self, cause: str) -> None:
         """Say that the backend did not answer."""
-        text = self.tr("The backend did not answer: {cause}. Check that it runs, then test again.")
+        text = self.tr("The server did not answer: {cause}. Check that it runs, then test again.")
         self._show(text.format(cause=cause), "bad")
 
     def _on_check(self) -> None:
@@ -97,19 +97,36 @@ class ProviderRow(QWidget):
         if status.provider not in KEYS:
             return self.tr(
                 "To try purchases with play money too, add “sandbox” to the line “on” at the top of the file "
-                'below, as in: on = ["wechat", "sandbox"]. Then start the backend again.'
+                'below, as in: on = ["wechat", "sandbox"]. Then start the server again.'
             )
         if status.has_keys:
             text = self.tr(
                 "The line “on” of the file below leaves it out: add “{provider}” there, then start the "
-                "backend again."
+                "server again."
             )
             return text.format(provider=status.provider)
         text = self.tr(
             "To turn it on, copy {keys} from its console into [{provider}] of the file below, then start the "
-            "backend again."
+            "server again."
         )
-        return text.format(keys=", ".join(KEYS[status.provider]), provider=status.provider)
+        return text.format(
+            keys=self.tr(", ").join(self._key_text(key) for key in KEYS[status.provider]),
+            provider=status.provider,
+        )
+
+    def _key_text(self, key: str) -> str:
+        """What a key is called in the provider's console, with its name in the file."""
+        texts = {
+            "merchant_id": self.tr("the merchant number"),
+            "app_id": self.tr("the app ID"),
+            "certificate_serial": self.tr("the certificate's serial number"),
+            "private_key": self.tr("your private key"),
+            "api_key": self.tr("the API v3 key"),
+            "public_key": self.tr("its public key"),
+            "secret_key": self.tr("the secret key"),
+            "publishable_key": self.tr("the publishable key"),
+        }
+        return f"{texts[key]} ({key})"
 
     def _webhooks_text(self, status: ProviderStatus) -> str:
         came = self.tr("none came yet; payments are asked about all the same")
@@ -121,7 +138,7 @@ class ProviderRow(QWidget):
         texts = {
             ProviderFinding.WORKS: self.tr("It works: it answered as it should."),
             ProviderFinding.UNREACHABLE: self.tr(
-                "It cannot be reached. Check the backend's way to the internet, then test again."
+                "It cannot be reached. Check the server's way to the internet, then test again."
             ),
             ProviderFinding.KEYS_REFUSED: self.tr(
                 "It refuses the shop's keys. Copy them again from its console: number and private key."

@@ -164,7 +164,7 @@ class NetworkPage(Page):
         self.room = QLineEdit(values.remote_room)
         self.token = QLineEdit(values.remote_token)
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
-        self._add(self.tr("Backend"), self.place)
+        self._add(self.tr("Server"), self.place)
         self.rows.addRow("", self.lan)
         self._add(self.tr("Port"), self.port)
         self._add(self.tr("Address"), self.url)

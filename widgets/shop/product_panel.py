@@ -255,7 +255,7 @@ class ProductPanel(Retranslated):
     def _show_page(self) -> None:
         is_empty = self._filter.rowCount() == 0
         if not self._has_catalog:
-            text = self.tr("The products come as soon as the backend is there.")
+            text = self.tr("The products come as soon as the server is there.")
         elif self.model.rowCount() == 0:
             text = self.tr("No products yet. Start with --demo for five demo products.")
         else:

@@ -127,7 +127,7 @@ class SourcesPanel(Retranslated):
         for title, kind, entries, nothing in groups:
             self._add_heading(title)
             for entry in entries:
-                self._add_choice(VideoSpec(kind, entry.device_id), entry.name)
+                self._add_choice(VideoSpec(kind, entry.device_id), entry.name or self.tr("Whole screen"))
             if not entries:
                 self._add_note(nothing)
         self._add_heading(self.tr("Files and built-in"))

@@ -151,7 +151,7 @@ export const TEXTS = {
   payment: { zh: "付款", en: "Payment" },
   payment_opening: { zh: "正在打开收银台…", en: "Opening the cashier…" },
   payment_pending: { zh: "等待付款", en: "Waiting for your payment" },
-  payment_pending_hint: { zh: "收银台在另一个页面里，付好后这里会自动更新。库存为你保留 {time}", en: "The cashier is open on another page. This updates by itself. The goods are yours for {time}." },
+  payment_pending_hint: { zh: "收银台在另一个页面里，付好后这里会自动更新。订单为你保留 {time}", en: "The cashier is open on another page. This updates by itself. The order is yours for {time}." },
   payment_pending_hint_plain: { zh: "收银台在另一个页面里，付好后这里会自动更新", en: "The cashier is open on another page. This updates by itself." },
   payment_blocked: { zh: "浏览器没有打开收银台，请点下面的按钮。还没有扣款", en: "The browser did not open the cashier: use the button below. Nothing was charged yet." },
   payment_unsure: { zh: "网络断开，暂时不知道付款结果。已付的钱不会丢，连上后自动更新", en: "You are offline, so the result is not known yet. Money you paid is not lost; this updates by itself." },

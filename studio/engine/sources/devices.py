@@ -1,6 +1,7 @@
 """What can be captured now, and word when that changes: devices by Qt's notice, windows by looking."""
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -88,7 +89,7 @@ class DeviceWatch(QObject):
         seen: Surfaces | None = None
         while not self._end.is_set():
             try:
-                display = display or X11Display(self._display or "")
+                display = display or X11Display(self._display or "", _own_pids())
                 now: Surfaces = ([device for device, _ in display.monitors()], display.windows())
             except SourceError as error:
                 log.warning("windows cannot be listed", extra={"detail": error.detail})
@@ -116,3 +117,8 @@ def _list_by_qt() -> Surfaces:
 
 def _to_device(device_id: str, name: str) -> Device:
     return Device(device_id, name)
+
+
+def _own_pids() -> frozenset[int]:
+    """The engine's process, and the studio's that started it."""
+    return frozenset({os.getpid(), os.getppid()})

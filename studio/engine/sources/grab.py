@@ -118,7 +118,7 @@ def find_monitor(name: str) -> Find:
         for device, area in monitors:
             if name in ("", device.device_id):
                 return area, {"grab_x": str(area.x), "grab_y": str(area.y)}
-        there = ", ".join(device.name for device, _ in monitors)
+        there = ", ".join(device.name or device.device_id for device, _ in monitors)
         raise SourceError(
             "device_missing", f"There is no screen {name!r}. Connect it, or choose another: {there}."
         )

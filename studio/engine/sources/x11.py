@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,15 +36,17 @@ class X11Display:
 
     Args:
         name: such as `:0`.
+        own_pids: whose windows are not listed: those of the engine and of the studio that started it.
 
     Raises:
         SourceError: the display cannot be reached; also from every method.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, own_pids: Collection[int] = frozenset()) -> None:
         from Xlib.display import Display  # there is no Xlib elsewhere than on Linux
 
         self._name = name
+        self._own_pids = frozenset(own_pids)
         with self._translated():
             self._display: Any = Display(name)
 
@@ -59,7 +61,7 @@ class X11Display:
             screen = self._display.screen()
             if not self._display.has_extension("RANDR"):
                 whole = Area(0, 0, screen.width_in_pixels, screen.height_in_pixels)
-                return [(Device("screen", "screen"), whole)]
+                return [(Device("screen", ""), whole)]
             found = sorted(screen.root.xrandr_get_monitors().monitors, key=lambda each: -int(each.primary))
             return [(self._to_device(each.name), _to_area(each)) for each in found]
 
@@ -69,7 +71,7 @@ class X11Display:
             return [
                 Device(f"0x{number:x}", name)
                 for number in self._property(self._display.screen().root, "_NET_CLIENT_LIST")
-                if (name := self._window_name(int(number)))
+                if not self._is_own(int(number)) and (name := self._window_name(int(number)))
             ]
 
     def window_area(self, device_id: str) -> Area:
@@ -97,7 +99,18 @@ class X11Display:
 
     def _to_device(self, atom: int) -> Device:
         name = str(self._display.get_atom_name(atom))
-        return Device(name, name)
+        # What a server without a graphics card calls its one screen is no name.
+        return Device(name, "" if name == "screen" else name)
+
+    def _is_own(self, number: int) -> bool:
+        """Whether it is the studio's: a picture of itself would be of no use to anybody."""
+        from Xlib.error import XError
+
+        try:
+            window = self._display.create_resource_object("window", number)
+            return bool(self._own_pids & set(self._property(window, "_NET_WM_PID")))
+        except XError:
+            return False
 
     def _window_name(self, number: int) -> str:
         """The window's title; empty for one that is gone, has none, or is no application's."""

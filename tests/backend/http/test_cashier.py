@@ -169,7 +169,7 @@ async def test_a_page_that_waits_hears_that_another_device_paid(market: Market) 
         page = await (await new_viewer(browser, PHONE, "zh-CN")).new_page()
         await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
         await market.cashier(attempt, "pay")
-        await page.get_by_role("heading", name="支付成功").wait_for()
+        await page.get_by_role("heading", name="付款成功").wait_for()
 
 
 async def test_a_buyer_pays_without_scripts(market: Market) -> None:

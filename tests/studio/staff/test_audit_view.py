@@ -96,7 +96,7 @@ async def test_an_answer_to_what_is_no_longer_wanted_is_dropped(desk: Desk, room
 async def test_a_backend_that_is_not_there_is_told_and_tried_again(desk: Desk, room: FakeRoom) -> None:
     dialog = desk.open()
     await until(dialog.again_button.isVisible)
-    assert "no backend yet" in dialog.note.text()
+    assert "not connected yet" in dialog.note.text()
     desk.find("http://127.0.0.1:9")
     dialog.again_button.click()
     await until(dialog.again_button.isVisible)

@@ -39,9 +39,9 @@ def test_the_stats_panel_shows_the_numbers_of_a_second(panel: StatsPanel) -> Non
     assert panel.rtt.text == "23 ms"
     assert panel.cpu.text == "52%"
     assert {fact: value.text() for fact, value in panel.values.items()} == {
-        "late": "3",
-        "encoded_late": "1",
-        "dropped": "10 (1.0%)",
+        "late": "3 frames",
+        "encoded_late": "1 frame",
+        "dropped": "10 frames (1.0%)",
         "loss": "3.1%",
         "skew": "+12 ms",
     }

@@ -25,7 +25,7 @@ def test_the_status_bar_shows_what_the_host_glances_at(bar: StudioStatusBar) -> 
         "dropped": "Dropped 10 (1.0%)",
         "bitrate": "2.33 Mb/s",
         "rtt": "RTT 23 ms",
-        "cpu": "CPU  Window 8% · Engine 40% · Backend 4%",
+        "cpu": "CPU  Window 8% · Picture 40% · Server 4%",
     }
 
 

@@ -38,7 +38,7 @@ def page(qtbot: QtBot) -> PaymentsPage:
 
 
 def test_a_page_lists_providers_and_says_where_keys_go(page: PaymentsPage) -> None:
-    assert page.told.text() == "Asking the backend…"
+    assert page.told.text() == "Asking the server…"
     page.show_providers(FOUND)
     page.show_providers(FOUND)
     assert list(page.rows_by_name) == ["wechat", "sandbox"]

@@ -47,7 +47,10 @@ def test_a_row_says_whether_its_provider_is_on(qtbot: QtBot, changes: dict[str, 
     ("changes", "text"),
     [
         ({"is_on": False}, "add “alipay” there"),
-        ({"is_on": False, "has_keys": False}, "app_id, private_key, public_key"),
+        (
+            {"is_on": False, "has_keys": False},
+            "the app ID (app_id), your private key (private_key), its public key (public_key)",
+        ),
         ({"provider": "sandbox", "is_on": False}, "add “sandbox” to the line “on”"),
     ],
 )

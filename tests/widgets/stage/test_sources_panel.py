@@ -151,3 +151,9 @@ def test_a_long_name_never_makes_the_list_scroll_sideways(panel: SourcesPanel) -
     panel.list.doItemsLayout()
 
     assert panel.list.horizontalScrollBar().maximum() == 0
+
+
+def test_a_screen_without_a_name_is_called_the_whole_screen(panel: SourcesPanel) -> None:
+    panel.show_offer(Devices(screens=[Device("screen", "")]))
+
+    assert panel.list.findItems("Whole screen", Qt.MatchFlag.MatchExactly)

@@ -113,7 +113,7 @@ def remedy_text(mismatch: Mismatch) -> str:
         ),
         MismatchKind.NOT_IN_JOURNAL: translate(
             "Books",
-            "Let whoever runs the backend check it with “main.py check”, and restore a backup if needed.",
+            "Let whoever runs the server check it with “main.py check”, and restore a backup if needed.",
         ),
         MismatchKind.REFUND_WAITS: translate(
             "Books", "Not given back for an hour: look whether the account at the provider has the money."

@@ -137,3 +137,20 @@ def test_frames_are_views_that_stay_as_they_were(display: str) -> None:
         paint_root(display, "00ff00")
         frame_where(source, lambda newest: newest.image[790, 1270, 1] == 255)
         assert np.array_equal(frame.image, before)
+
+
+def test_windows_of_the_studio_itself_are_not_listed(display: str) -> None:
+    with window(display, "工作室", "#c83232", 320, 240), window(display, "别的", "#3232c8", 320, 240):
+        own = window_id(display, "工作室")
+        window_id(display, "别的")
+        subprocess.run(
+            ["xprop", "-id", own, "-f", "_NET_WM_PID", "32c", "-set", "_NET_WM_PID", "4711"],
+            check=True,
+            env={"DISPLAY": display},
+        )
+        connection = X11Display(display, {4711})
+        names = [each.name for each in connection.windows()]
+        connection.close()
+
+        assert "别的" in names
+        assert "工作室" not in names
