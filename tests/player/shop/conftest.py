@@ -15,7 +15,7 @@ from backend.contract.campaigns import Campaign, CampaignReport, NewCampaign
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon, ShowCoupon
-from backend.contract.flash_sale import COUNTDOWN_S, FlashPrice, FlashSaleTerms
+from backend.contract.flash_sale import FlashPrice, FlashSaleTerms
 from backend.contract.legal import LegalText
 from backend.contract.live import GoLive
 from backend.contract.orders import Order, OrdersPage, PaymentMethod
@@ -144,12 +144,10 @@ class Stall:
         async with self._backend.host() as host:
             assert isinstance(await host.act(GoLive()), Accepted)
 
-    async def announce_flash_sale(
-        self, price_minor: int, quota: int, *, per_buyer: int | None = 1, duration_s: int = 60
-    ) -> Campaign:
-        """The host, who is live, announces a flash sale of the tea that opens in ten seconds."""
+    async def announce_flash_sale(self, price_minor: int, quota: int, *, countdown_s: int = 20) -> Campaign:
+        """The host, who is live, announces a flash sale of the tea, one for each buyer."""
         prices = [FlashPrice(TEA, price_minor, quota)]
-        wish = NewCampaign(FlashSaleTerms(TEA, prices, per_buyer, COUNTDOWN_S.start, duration_s))
+        wish = NewCampaign(FlashSaleTerms(TEA, prices, 1, countdown_s))
         return answer(Campaign, await self._host.post("campaigns", msgspec.to_builtins(wish)), 201)
 
     async def stop_campaign(self, campaign: Campaign) -> None:
