@@ -22,7 +22,6 @@ from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.api.campaign_act_routes import CampaignActRoutes
 from backend.http.api.coupon_claim_routes import CouponClaimRoutes
-from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.gift_routes import GiftRoutes
 from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
@@ -109,8 +108,10 @@ class Backend:
         self._media = media
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
+        claims = CouponClaimRoutes(self._venues, self.selling.shop.coupons)
         acts = CampaignActRoutes(self._venues, self.selling.shop.campaigns, origin=signer.origin)
-        self.endpoints = [*self.selling.endpoints, *self._claim_routes(database), *acts.endpoints()]
+        in_rooms = [*self._gift_routes(database).endpoints(), *claims.endpoints(), *acts.endpoints()]
+        self.endpoints = [*self.selling.endpoints, *in_rooms]
         parts = msgspec.structs.replace(
             _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),
             accounts=accounts,
@@ -126,10 +127,9 @@ class Backend:
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = _make_server(options, parts)
 
-    def _claim_routes(self, database: Database) -> list[AnyEndpoint]:
+    def _gift_routes(self, database: Database) -> GiftRoutes:
         given = GivenGifts(database, self.selling.shop.writer, clock_ms=_now_ms)
-        claims = CouponClaimRoutes(self._venues, self.selling.shop.coupons)
-        return [*GiftRoutes(self._venues, given).endpoints(), *claims.endpoints()]
+        return GiftRoutes(self._venues, given)
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""

@@ -48,19 +48,6 @@ def reject_reason(reason: RejectReason) -> str:
         RejectReason.TOO_MANY: translate(
             "Reports", "There are as many as there can be. Take one back first."
         ),
-        RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
-    }
-    return (
-        texts.get(reason)
-        or _rarer_reason(reason)
-        or translate("Reports", "The room refused it: {reason}.").format(reason=reason.value)
-    )
-
-
-def _rarer_reason(reason: RejectReason) -> str:
-    """Why the room refused a coupon or a picture; empty for another reason."""
-    translate = QCoreApplication.translate
-    texts = {
         RejectReason.UNKNOWN_PICTURE: translate(
             "Reports", "The picture is not on the server any more. Choose it again."
         ),
@@ -71,8 +58,11 @@ def _rarer_reason(reason: RejectReason) -> str:
         RejectReason.COUPON_NOT_YET: translate("Reports", "This coupon is not given out yet."),
         RejectReason.COUPON_ENDED: translate("Reports", "This coupon is not given out any more."),
         RejectReason.COUPON_NONE_LEFT: translate("Reports", "All of these coupons were given out."),
+        RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
-    return texts.get(reason, "")
+    return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(
+        reason=reason.value
+    )
 
 
 def settings_problem(error: SettingsError) -> str:

@@ -91,12 +91,40 @@ class FeatureSet:
         self.countdown = CountdownFeature(folds.of(CountdownFeature))
         self.likes = Likes(folds.of(Likes))
         self.watch_time = WatchTime(folds.of(WatchTime))
+        self.gifts = Gifts(
+            around.shelf,
+            folds.of(Gifts),
+            author=self.people.author,
+            say=self.danmu.say,
+            say_paid=self.danmu.say_paid,
+            purses=around.purses,
+            shop=around.gift_shop,
+            room_id=around.room_id,
+        )
+        self.coupons = CouponCards(
+            folds.of(CouponCards),
+            is_follower=self.people.is_follower,
+            watched_s=self.watch_time.watched_s,
+            shop=around.coupon_shop,
+        )
         self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
         self.playout = Playout()
         self.draw_words = DrawWords(folds.of(DrawWords))
-        self._make_shop(around, folds)
+        self.campaigns = CampaignsFeature(
+            folds.of(CampaignsFeature),
+            onlooker=Onlooker(
+                is_follower=lambda user_id: user_id in self.people.state.followers,
+                is_muted=lambda user_id, now_ms: self.sanctions.mute_of(user_id, now_ms) is not None,
+                watched_s=self.watch_time.watched_s,
+                is_present=self.watch_time.is_present,
+                has_said=self.draw_words.has_said,
+            ),
+            author=self.people.author,
+            shop=around.campaign_shop,
+            room_id=around.room_id,
+        )
         # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
@@ -115,37 +143,6 @@ class FeatureSet:
         for one in self.all:
             for entry in one.entries:
                 self._by_entry.setdefault(entry, []).append(one)
-
-    def _make_shop(self, around: Surroundings, folds: Folds) -> None:
-        self.gifts = Gifts(
-            around.shelf,
-            folds.of(Gifts),
-            author=self.people.author,
-            say=self.danmu.say,
-            say_paid=self.danmu.say_paid,
-            purses=around.purses,
-            shop=around.gift_shop,
-            room_id=around.room_id,
-        )
-        self.coupons = CouponCards(
-            folds.of(CouponCards),
-            is_follower=self.people.is_follower,
-            watched_s=self.watch_time.watched_s,
-            shop=around.coupon_shop,
-        )
-        self.campaigns = CampaignsFeature(
-            folds.of(CampaignsFeature),
-            onlooker=Onlooker(
-                is_follower=lambda user_id: user_id in self.people.state.followers,
-                is_muted=lambda user_id, now_ms: self.sanctions.mute_of(user_id, now_ms) is not None,
-                watched_s=self.watch_time.watched_s,
-                is_present=self.watch_time.is_present,
-                has_said=self.draw_words.has_said,
-            ),
-            author=self.people.author,
-            shop=around.campaign_shop,
-            room_id=around.room_id,
-        )
 
     def _make_staff_and_people(self, around: Surroundings, folds: Folds) -> None:
         live = folds.of(LiveSession)

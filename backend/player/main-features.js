@@ -7,6 +7,7 @@ import { AccountNotice } from "./account/account-notice.js";
 import { startAudience } from "./audience/audience.js";
 import { startCoupons } from "./campaigns/coupons/coupons.js";
 import { RoomCoupons } from "./campaigns/coupons/room-coupons.js";
+import { startRedPackets } from "./campaigns/red_packet/red-packets.js";
 import { startChat } from "./chat/chat.js";
 import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
@@ -26,6 +27,7 @@ const STYLES = [
   "countdown/countdown.css",
   "campaigns/coupons/coupons.css",
   "campaigns/flash_sale/flash-sale.css",
+  "campaigns/red_packet/red-packet.css",
   "gifts/gifts.css",
   "profile/profile.css",
   "campaigns/draw/draw.css",
@@ -53,6 +55,7 @@ export function startFeatures(tools) {
     ...startProfile(tools),
     ...startCountdown(tools),
     ...startCoupons(coupons),
+    ...startRedPackets(hinting),
     ...startGifts(hinting),
     ...startDraws(hinting),
     ...startWheels(hinting),

@@ -2206,12 +2206,12 @@
         <translation>百分比</translation>
     </message>
     <message>
-        <source>No limit where empty</source>
-        <translation>不填则不封顶</translation>
+        <source>{currency}, no limit where empty</source>
+        <translation>{currency}，不填则不封顶</translation>
     </message>
     <message>
-        <source>No minimum where empty</source>
-        <translation>不填则无门槛</translation>
+        <source>{currency}, no minimum where empty</source>
+        <translation>{currency}，不填则无门槛</translation>
     </message>
     <message>
         <source>For who types a code</source>
@@ -5803,6 +5803,92 @@
     <message>
         <source>coins for</source>
         <translation>金币，价格</translation>
+    </message>
+</context>
+<context>
+    <name>PacketFace</name>
+    <message>
+        <source>Red packet</source>
+        <translation>红包</translation>
+    </message>
+    <message>
+        <source>Shuffled beforehand, the odds are equal</source>
+        <translation>先打乱，机会均等</translation>
+    </message>
+    <message>
+        <source>{claimed} of {shares} claimed</source>
+        <translation>已抢 {claimed} / {shares}</translation>
+    </message>
+    <message>
+        <source>{n} coupons</source>
+        <translation>{n} 张优惠券</translation>
+    </message>
+    <message>
+        <source>{coins} coins for {shares}</source>
+        <translation>{coins} 金币，{shares} 个</translation>
+    </message>
+</context>
+<context>
+    <name>PacketForm</name>
+    <message>
+        <source>Packets</source>
+        <translation>红包个数</translation>
+    </message>
+    <message>
+        <source>Coins, all together</source>
+        <translation>金币总数</translation>
+    </message>
+    <message>
+        <source>Countdown</source>
+        <translation>倒计时</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>开放时长</translation>
+    </message>
+    <message>
+        <source>Accounts at least</source>
+        <translation>账号注册满</translation>
+    </message>
+    <message>
+        <source>On one network at most</source>
+        <translation>同一网络最多</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> min old</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>None needed: guests too</source>
+        <translation>不限：游客也可参加</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Only who follows you</source>
+        <translation>仅限关注者</translation>
+    </message>
+    <message>
+        <source>One a phone number</source>
+        <translation>每个手机号一个</translation>
+    </message>
+    <message>
+        <source>There must be a coin for each packet: give more coins, or fewer packets.</source>
+        <translation>每个红包至少 1 金币：请增加金币或减少个数。</translation>
+    </message>
+    <message>
+        <source>{coins} coins are set aside and split into {shares} packets by chance. It rains for everybody at the same moment in {countdown} s; what nobody took after {duration} s goes back.</source>
+        <translation>预留 {coins} 金币，随机分成 {shares} 个并打乱；{countdown} 秒后所有人同时开抢，{duration} 秒后没抢完的退回。</translation>
+    </message>
+    <message>
+        <source>{shares} coupons are set aside. It rains for everybody at the same moment in {countdown} s; what nobody took after {duration} s goes back.</source>
+        <translation>预留 {shares} 张优惠券；{countdown} 秒后所有人同时开抢，{duration} 秒后没抢完的退回。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from typing import Final
 from widgets.campaigns.draw.draw_face import DrawFace
 from widgets.campaigns.flash_sale.flash_sale_face import FlashSaleFace
 from widgets.campaigns.kind_face import KindFace
+from widgets.campaigns.red_packet.packet_face import PacketFace
 from widgets.campaigns.wheel.wheel_face import WheelFace
 
-FACES: Final[tuple[KindFace, ...]] = (FlashSaleFace(), DrawFace(), WheelFace())
+FACES: Final[tuple[KindFace, ...]] = (FlashSaleFace(), PacketFace(), DrawFace(), WheelFace())

@@ -40,7 +40,20 @@ class CouponRoutes:
                 parameters=Nothing,
                 body=Nothing,
             ),
-            self._making(path),
+            Endpoint(
+                method="POST",
+                path=path,
+                summary="Make a coupon.",
+                who=AssistantRight.CAMPAIGNS,
+                is_shops=True,
+                handle=self.make,
+                answer=Coupon,
+                parameters=Nothing,
+                body=NewCoupon,
+                status=201,
+                is_idempotent=True,
+                body_bytes=128 * 1024,
+            ),
             Endpoint(
                 method="POST",
                 path=f"{path}/check",
@@ -65,22 +78,6 @@ class CouponRoutes:
                 body=Nothing,
             ),
         ]
-
-    def _making(self, path: str) -> AnyEndpoint:
-        return Endpoint(
-            method="POST",
-            path=path,
-            summary="Make a coupon.",
-            who=AssistantRight.CAMPAIGNS,
-            is_shops=True,
-            handle=self.make,
-            answer=Coupon,
-            parameters=Nothing,
-            body=NewCoupon,
-            status=201,
-            is_idempotent=True,
-            body_bytes=128 * 1024,
-        )
 
     async def page(self, _call: Call[Nothing, Nothing]) -> CouponsPage:
         """List them."""

@@ -21,8 +21,6 @@ import { dayTime } from "./times.js";
 
 /** @type {Why[]} */
 const WHYS = ["unlike", "broken", "wrong", "unwanted", "other"];
-/** Of coins, which nobody sends and nothing breaks. @type {Why[]} */
-const COIN_WHYS = ["unwanted", "other"];
 /** With the reason before it, as many characters as the shop takes. */
 const MOST_NOTE = 150;
 
@@ -117,9 +115,8 @@ export class CaseForm extends SheetView {
     }
     const kind = this.#kind(order);
     const units = this.#units(order, kind);
-    const isGoods = order.coins === 0;
-    redraw(this.#top, isGoods ? this.#kindBox(order, kind) : null, this.#goodsBox(order, kind, units), this.#whyBox(isGoods ? WHYS : COIN_WHYS));
-    redraw(this.#bottom, isGoods ? el("p", "t13 dim", t("case_pictures_after", { count: MOST_PICTURES })) : null, kind === "exchange" ? null : this.#worthBox(order, units));
+    redraw(this.#top, this.#kindBox(order, kind), this.#goodsBox(order, kind, units), this.#whyBox());
+    redraw(this.#bottom, el("p", "t13 dim", t("case_pictures_after", { count: MOST_PICTURES })), kind === "exchange" ? null : this.#worthBox(order, units));
     this.#layButton();
   }
 
@@ -140,12 +137,11 @@ export class CaseForm extends SheetView {
     return hasUnitsFor(order, this.#cases, "return") ? "return" : "refund_only";
   }
 
-  /** Of an order of one unit that unit is meant, of coins all of them. @param {Order} order @param {CaseKind} kind */
+  /** Of an order of one unit that unit is meant. @param {Order} order @param {CaseKind} kind */
   #units(order, kind) {
     const most = claimable(order, this.#cases, kind);
     const isSingle = order.lines.length === 1 && most.get(order.lines[0]?.line ?? 0) === 1;
-    const meant = (/** @type {number} */ left) => (order.coins ? left : Number(isSingle));
-    return new Map([...most].map(([line, left]) => [line, Math.min(left, this.#claim.units[line] ?? meant(left))]));
+    return new Map([...most].map(([line, left]) => [line, Math.min(left, this.#claim.units[line] ?? (isSingle ? 1 : 0))]));
   }
 
   /** @param {Order} order @param {CaseKind} chosen */
@@ -161,7 +157,7 @@ export class CaseForm extends SheetView {
   #goodsBox(order, kind, units) {
     const most = claimable(order, this.#cases, kind);
     const rows = order.lines.map((line) => this.#line(line, units, most.get(line.line) ?? 0));
-    return el("div", "box", el("h3", "box__title", t(order.coins ? "case_coins" : "case_goods")), el("ul", "shop__list", ...rows));
+    return el("div", "box", el("h3", "box__title", t("case_goods")), el("ul", "shop__list", ...rows));
   }
 
   /** @param {OrderLine} line @param {Map<number, number>} units @param {number} most */
@@ -173,9 +169,8 @@ export class CaseForm extends SheetView {
     return goodsLine(line, 0, stepper({ count, least: 0, most, name: String(line.line), words, onChanged: change }));
   }
 
-  /** @param {Why[]} whys */
-  #whyBox(whys) {
-    const rows = whys.map((why) => ({ value: why, text: t(`case_reason_${why}`), hint: "" }));
+  #whyBox() {
+    const rows = WHYS.map((why) => ({ value: why, text: t(`case_reason_${why}`), hint: "" }));
     return choices("case-why", t("case_reason"), rows, this.#claim.why, (why) => this.#keep({ why }));
   }
 

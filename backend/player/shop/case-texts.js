@@ -13,7 +13,6 @@ export const TEXTS = {
   case_exchange: { zh: "换货", en: "Exchange" },
   case_exchange_hint: { zh: "寄回商品，店铺再寄一件同款", en: "Send it back; the shop sends the same once more" },
   case_not_sent: { zh: "发货后才能选", en: "Only once it was shipped" },
-  case_coins: { zh: "退多少金币", en: "How many coins" },
   case_goods: { zh: "哪些商品", en: "Which goods" },
   case_goods_none: { zh: "已在售后或已退", en: "Already in a case, or refunded" },
   case_units_less: { zh: "减少 {title}", en: "Fewer of {title}" },

@@ -54,6 +54,9 @@ function kindText(kind) {
     case "gift":
     case "gift_returned":
     case "grant_demo":
+    case "packet_share":
+    case "draw_prize":
+    case "wheel_share":
       return t(`coins_moved_${kind}`);
     default:
       return t("coins_moved_other");

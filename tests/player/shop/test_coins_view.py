@@ -2,13 +2,11 @@
 
 from playwright.async_api import Page, expect
 
-from backend.contract.cases import CaseKind
 from tests.player.shop.conftest import Stall
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.shopper import Shopper, choose_outcome
 
 WORDS = "辛苦了"
-WANTED = "() => document.dispatchEvent(new CustomEvent('coins-wanted', { detail: null }))"
 
 
 async def choose_bear(shopper: Shopper) -> None:
@@ -58,26 +56,6 @@ async def test_a_gift_that_is_too_dear_is_given_after_coins_were_bought(stall: S
     await expect(page.locator(".danmu[data-paid]")).to_have_text(WORDS)
     [order] = await stall.orders()
     assert (order.coins, order.state, order.payment_state) == (60, "completed", "paid")
-
-
-async def test_coins_are_asked_back_for_money_and_nothing_is_to_be_sent(stall: Stall) -> None:
-    await stall.go_live()
-    shopper = await stall.shopper(PHONE, "en-US")
-    await shopper.page.evaluate(WANTED)
-    await choose_outcome(await pay_coins(shopper))
-    await shopper.until_stage("paid")
-    await shopper.focus("order").click()
-    await shopper.focus("case_open").click()
-    await expect(shopper.body).to_contain_text("How many coins")
-    await expect(shopper.view.locator("input[name=case-kind]")).to_have_count(0)
-    await expect(shopper.body).not_to_contain_text("shipped")
-    await expect(shopper.focus("case-why=broken")).to_have_count(0)
-    await shopper.focus("case-why=unwanted").check()
-    await shopper.view.locator(".stepper button").first.click()
-    await shopper.focus("send").click()
-    await expect(shopper.view.locator(".steps")).to_be_visible()
-    [case] = await stall.cases()
-    assert (case.kind, [one.quantity for one in case.lines]) == (CaseKind.REFUND_ONLY, [59])
 
 
 async def test_who_is_too_young_buys_nothing_and_is_told_why(stall: Stall) -> None:

@@ -29,7 +29,7 @@ from backend.contract.coupons import (
 )
 from widgets.campaigns.coupons.coupon_texts import MINUTE_S, condition_name
 from widgets.common import plain
-from widgets.common.forms import caption, combo, fill_combo, form
+from widgets.common.forms import combo, fill_combo, form
 from widgets.common.money import read_amount
 
 BY_CODE: Final = "code"
@@ -75,8 +75,14 @@ class CouponFields(QWidget):
         kinds = [(CouponKind.FIXED, self.tr("An amount")), (CouponKind.PERCENT, self.tr("A percentage"))]
         fill_combo(self.kind, [(one.value, text) for one, text in kinds], CouponKind.FIXED.value)
         self.amount, self.cap, self.minimum = QLineEdit(), QLineEdit(), QLineEdit()
-        self.cap.setPlaceholderText(self.tr("No limit where empty"))
-        self.minimum.setPlaceholderText(self.tr("No minimum where empty"))
+        for field in (self.amount, self.cap, self.minimum):
+            field.setPlaceholderText(self._currency)
+        self.cap.setPlaceholderText(
+            self.tr("{currency}, no limit where empty").format(currency=self._currency)
+        )
+        self.minimum.setPlaceholderText(
+            self.tr("{currency}, no minimum where empty").format(currency=self._currency)
+        )
         self.percent = QDoubleSpinBox()
         self.percent.setRange(0.01, 100)
         self.percent.setValue(USUAL_PERCENT)
@@ -113,7 +119,7 @@ class CouponFields(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, product.spu_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-            self.products.insertItem(self.products.count(), item)
+            self.products.addItem(item)
         self.all_products.setEnabled(bool(products))
 
     def _fill(self) -> None:
@@ -136,9 +142,7 @@ class CouponFields(QWidget):
             (self.tr("Ends"), self.ends),
         ]
         for text, field in fields:
-            is_money = field in (self.amount, self.cap, self.minimum)
-            shown = f"{text} ({self._currency})" if is_money else text
-            self._layout.addRow(caption(shown, field), field)
+            self._layout.addRow(text, field)
             plain.set_name(field, text or field.accessibleName())
         plain.set_name(self.products, self.tr("Products"))
         plain.set_name(self.accounts_only, self.tr("Only for viewers with an account"))

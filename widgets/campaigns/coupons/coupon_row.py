@@ -44,7 +44,7 @@ class CouponRow(QWidget):
         self.show_button, self.hide_button = push_button("fa5s.bullhorn"), push_button("fa5s.eye-slash")
         self.stop_button = push_button("fa5s.ban", "live")
         self.stop_button.setProperty("danger", "true")
-        self.menu = QMenu(self)
+        self.menu = QMenu(self.show_button)
         self.show_button.setMenu(self.menu)
         self.hide_button.clicked.connect(self.hide_wanted)
         self.stop_button.clicked.connect(self.stop_wanted)

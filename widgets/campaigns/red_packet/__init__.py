@@ -1,0 +1,1 @@
+"""Red packets in the studio."""

@@ -1,0 +1,129 @@
+"""The form of a red packet, within the limits that its terms declare."""
+
+from PySide6.QtWidgets import QCheckBox, QSpinBox
+from typing_extensions import override
+
+from backend.contract.campaigns import CampaignTerms
+from backend.contract.red_packets import (
+    COUNTDOWN_S,
+    DURATION_S,
+    MOST_ACCOUNT_MINUTES,
+    MOST_COINS,
+    MOST_SHARES,
+    RedPacketTerms,
+)
+from widgets.campaigns.kind_face import CampaignForm
+from widgets.common import plain
+from widgets.common.forms import caption, form
+
+USUAL_SHARES = 50
+USUAL_COINS = 1000
+
+
+class PacketForm(CampaignForm):
+    """Asks for how many people, how many coins, when, and who may take part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shares, self.coins, self.countdown, self.duration = (QSpinBox() for _ in range(4))
+        self.account, self.network = QSpinBox(), QSpinBox()
+        self.shares.setRange(1, MOST_SHARES)
+        self.coins.setRange(1, MOST_COINS)
+        self.countdown.setRange(COUNTDOWN_S.start, COUNTDOWN_S.stop - 1)
+        self.duration.setRange(DURATION_S.start, DURATION_S.stop - 1)
+        # One below the limits stands for no limit.
+        self.account.setRange(-1, MOST_ACCOUNT_MINUTES)
+        self.network.setRange(0, MOST_SHARES)
+        self.follow, self.phone = QCheckBox(), QCheckBox()
+        self._coupon_id = ""
+        self._lay_out()
+        self.show_terms(RedPacketTerms(USUAL_SHARES, USUAL_COINS))
+        for number in (self.shares, self.coins, self.countdown, self.duration, self.account, self.network):
+            number.valueChanged.connect(self.changed)
+        for box in (self.follow, self.phone):
+            box.toggled.connect(self.changed)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        rows = form()
+        fields = (self.shares, self.coins, self.countdown, self.duration, self.account, self.network)
+        self._captions = [caption("", field) for field in fields]
+        for words, field in zip(self._captions, fields, strict=True):
+            rows.addRow(words, field)
+        rows.addRow(self.follow)
+        rows.addRow(self.phone)
+        self.setLayout(rows)
+
+    @override
+    def retranslate(self) -> None:
+        texts = (
+            self.tr("Packets"),
+            self.tr("Coins, all together"),
+            self.tr("Countdown"),
+            self.tr("Open for"),
+            self.tr("Accounts at least"),
+            self.tr("On one network at most"),
+        )
+        for words, text in zip(self._captions, texts, strict=True):
+            plain.set_text(words, text)
+        for seconds in (self.countdown, self.duration):
+            seconds.setSuffix(self.tr(" s"))
+        self.account.setSuffix(self.tr(" min old"))
+        self.account.setSpecialValueText(self.tr("None needed: guests too"))
+        self.network.setSpecialValueText(self.tr("No limit"))
+        plain.set_text(self.follow, self.tr("Only who follows you"))
+        plain.set_text(self.phone, self.tr("One a phone number"))
+
+    @override
+    def terms(self) -> CampaignTerms | str:
+        if not self._coupon_id and self.coins.value() < self.shares.value():
+            return self.tr("There must be a coin for each packet: give more coins, or fewer packets.")
+        return self._chosen()
+
+    def _chosen(self) -> RedPacketTerms:
+        account, network = self.account.value(), self.network.value()
+        return RedPacketTerms(
+            shares=self.shares.value(),
+            coins=0 if self._coupon_id else self.coins.value(),
+            coupon_id=self._coupon_id,
+            countdown_s=self.countdown.value(),
+            duration_s=self.duration.value(),
+            needs_follow=self.follow.isChecked(),
+            account_minutes=None if account < 0 else account,
+            per_network=network or None,
+            one_a_phone=self.phone.isChecked(),
+        )
+
+    @override
+    def show_terms(self, terms: CampaignTerms) -> None:
+        if not isinstance(terms, RedPacketTerms):
+            return
+        self._coupon_id = terms.coupon_id
+        self.coins.setEnabled(not terms.coupon_id)
+        self.shares.setValue(terms.shares)
+        self.coins.setValue(terms.coins)
+        self.countdown.setValue(terms.countdown_s)
+        self.duration.setValue(terms.duration_s)
+        self.account.setValue(-1 if terms.account_minutes is None else terms.account_minutes)
+        self.network.setValue(terms.per_network or 0)
+        self.follow.setChecked(terms.needs_follow)
+        self.phone.setChecked(terms.one_a_phone)
+
+    @override
+    def summary(self) -> str:
+        chosen = self._chosen()
+        text = self.tr(
+            "{coins} coins are set aside and split into {shares} packets by chance. It rains for everybody "
+            "at the same moment in {countdown} s; what nobody took after {duration} s goes back."
+        )
+        if chosen.coupon_id:
+            text = self.tr(
+                "{shares} coupons are set aside. It rains for everybody at the same moment in {countdown} s; "
+                "what nobody took after {duration} s goes back."
+            )
+        return text.format(
+            coins=chosen.coins,
+            shares=chosen.shares,
+            countdown=chosen.countdown_s,
+            duration=chosen.duration_s,
+        )
