@@ -114,12 +114,11 @@ class CouponFields(QWidget):
         self.products = QListWidget()
         self.products.setFixedHeight(_LIST_HEIGHT)
         for product in products:
-            item = QListWidgetItem()
+            item = QListWidgetItem(listview=self.products)
             plain.set_text(item, f"{product.number} · {product.title}")
             item.setData(Qt.ItemDataRole.UserRole, product.spu_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-            self.products.addItem(item)
         self.all_products.setEnabled(bool(products))
 
     def _fill(self) -> None:
