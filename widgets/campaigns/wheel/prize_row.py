@@ -15,7 +15,7 @@ COINS: Final = "coins"
 COUPON: Final = "coupon"
 BY_HAND: Final = "by_hand"
 _ID_LETTERS: Final = 32
-_WIDTHS: Final = {"stock": 86, "gives": 112, "coins": 100, "coupon": 100}
+_WIDTHS: Final = {"stock": 86, "gives": 136, "coins": 100, "coupon": 100}
 
 
 class PrizeRow(Retranslated):

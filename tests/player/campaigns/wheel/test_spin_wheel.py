@@ -50,6 +50,7 @@ async def test_a_wheel_is_spun_with_the_keyboard_and_shows_at_once_what_came_of_
 ) -> None:
     viewer = await wheel_room.viewer(DESKTOP, "en-US", motion="reduce")
     await wheel_room.wheel([CUP])
+    await expect(viewer.pill).to_be_visible()
     await viewer.pill.focus()
     await viewer.page.keyboard.press("Enter")
     await expect(viewer.line).to_contain_text("1 spin left for you")
