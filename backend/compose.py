@@ -22,6 +22,7 @@ from backend.features.actor import Actor, SignOut
 from backend.features.insights.audit import AuditLog
 from backend.http.api.campaign_act_routes import CampaignActRoutes
 from backend.http.api.coupon_claim_routes import CouponClaimRoutes
+from backend.http.api.endpoint import AnyEndpoint
 from backend.http.api.gift_routes import GiftRoutes
 from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
@@ -108,10 +109,7 @@ class Backend:
         self._media = media
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
-        claims = CouponClaimRoutes(self._venues, self.selling.shop.coupons)
-        acts = CampaignActRoutes(self._venues, self.selling.shop.campaigns, origin=signer.origin)
-        in_rooms = [*self._gift_routes(database).endpoints(), *claims.endpoints(), *acts.endpoints()]
-        self.endpoints = [*self.selling.endpoints, *in_rooms]
+        self.endpoints = [*self.selling.endpoints, *self._in_rooms(database, signer)]
         parts = msgspec.structs.replace(
             _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),
             accounts=accounts,
@@ -127,9 +125,15 @@ class Backend:
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = _make_server(options, parts)
 
-    def _gift_routes(self, database: Database) -> GiftRoutes:
-        given = GivenGifts(database, self.selling.shop.writer, clock_ms=_now_ms)
-        return GiftRoutes(self._venues, given)
+    def _in_rooms(self, database: Database, signer: TokenSigner) -> list[AnyEndpoint]:
+        """Return the endpoints of what a room looks at before the shop decides it."""
+        shop = self.selling.shop
+        given = GivenGifts(database, shop.writer, clock_ms=_now_ms)
+        return [
+            *GiftRoutes(self._venues, given).endpoints(),
+            *CouponClaimRoutes(self._venues, shop.coupons).endpoints(),
+            *CampaignActRoutes(self._venues, shop.campaigns, origin=signer.origin).endpoints(),
+        ]
 
     async def run(self, listener: socket.socket) -> None:
         """Serve on a listening socket until `end`."""

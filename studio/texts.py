@@ -51,6 +51,15 @@ def reject_reason(reason: RejectReason) -> str:
         RejectReason.UNKNOWN_PICTURE: translate(
             "Reports", "The picture is not on the server any more. Choose it again."
         ),
+        RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
+    }
+    text = texts.get(reason) or _coupon_reason(reason)
+    return text or translate("Reports", "The room refused it: {reason}.").format(reason=reason.value)
+
+
+def _coupon_reason(reason: RejectReason) -> str:
+    translate = QCoreApplication.translate
+    texts = {
         RejectReason.COUPON_UNKNOWN: translate("Reports", "There is no such coupon any more."),
         RejectReason.COUPON_BY_CODE: translate(
             "Reports", "Who gets this coupon types its code: say the code."
@@ -58,11 +67,8 @@ def reject_reason(reason: RejectReason) -> str:
         RejectReason.COUPON_NOT_YET: translate("Reports", "This coupon is not given out yet."),
         RejectReason.COUPON_ENDED: translate("Reports", "This coupon is not given out any more."),
         RejectReason.COUPON_NONE_LEFT: translate("Reports", "All of these coupons were given out."),
-        RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
-    return texts.get(reason) or translate("Reports", "The room refused it: {reason}.").format(
-        reason=reason.value
-    )
+    return texts.get(reason, "")
 
 
 def settings_problem(error: SettingsError) -> str:

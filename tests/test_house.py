@@ -17,6 +17,7 @@ NOT_MIRRORS = {"journeys", "player", "support", "scripts"}
 ACROSS_MODULES = {
     "backend/http/api/test_generated_requests.py": "requests made up from the API's own document",
     "backend/http/api/test_rights.py": "every endpoint, by all kinds of callers",
+    "backend/http/api/test_wheel_routes.py": "wheels, by the routes of campaigns and of acts in them",
     "backend/http/test_card_form.py": "the form for cards, in a real browser",
     "backend/relay/test_fuzz.py": "nonsense, sent to the whole relay",
     "backend/relay/test_third_party.py": "publishers and players of others, through the worker",

@@ -42,7 +42,17 @@ UNUSED: Final = {
 }
 # What stands where a text could, and is none.
 OBJECTS: Final = {
-    *("self", "parent", "window", "self.list", "self._languages", "self._slow_group"),
+    *(
+        "self",
+        "parent",
+        "window",
+        "self.list",
+        "self.show_button",
+        "field_itself",
+        "its_caption",
+        "self._languages",
+        "self._slow_group",
+    ),
     *(
         "self._panel",
         "self.tags",

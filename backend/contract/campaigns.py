@@ -105,7 +105,6 @@ class MyPart(msgspec.Struct, frozen=True):
         number: of one's entry in a draw, 1 for the first; None for none.
         is_proven: whether one's device revealed the number that it entered a draw with.
         spins: that one made at a wheel, the first first.
-        claim_until_ms: until when what was won must be claimed; None where there is nothing to claim.
     """
 
     is_in: bool = False
@@ -114,7 +113,6 @@ class MyPart(msgspec.Struct, frozen=True):
     place: int | None = None
     number: int | None = None
     is_proven: bool = False
-    claim_until_ms: int | None = None
     spins: list[WheelSpin] = []
 
 

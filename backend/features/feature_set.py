@@ -101,30 +101,11 @@ class FeatureSet:
             shop=around.gift_shop,
             room_id=around.room_id,
         )
-        self.coupons = CouponCards(
-            folds.of(CouponCards),
-            is_follower=self.people.is_follower,
-            watched_s=self.watch_time.watched_s,
-            shop=around.coupon_shop,
-        )
         self.share_marks = ShareMarks(around.shares, question=lambda: self.polls.question)
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
         self.playout = Playout()
-        self.draw_words = DrawWords(folds.of(DrawWords))
-        self.campaigns = CampaignsFeature(
-            folds.of(CampaignsFeature),
-            onlooker=Onlooker(
-                is_follower=lambda user_id: user_id in self.people.state.followers,
-                is_muted=lambda user_id, now_ms: self.sanctions.mute_of(user_id, now_ms) is not None,
-                watched_s=self.watch_time.watched_s,
-                is_present=self.watch_time.is_present,
-                has_said=self.draw_words.has_said,
-            ),
-            author=self.people.author,
-            shop=around.campaign_shop,
-            room_id=around.room_id,
-        )
+        self._make_campaigns(around, folds)
         # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
@@ -174,6 +155,28 @@ class FeatureSet:
             folds.of(Counters),
             followers=lambda: len(self.people.state.followers),
             session_id=lambda: self.session_id,
+        )
+
+    def _make_campaigns(self, around: Surroundings, folds: Folds) -> None:
+        self.coupons = CouponCards(
+            folds.of(CouponCards),
+            is_follower=self.people.is_follower,
+            watched_s=self.watch_time.watched_s,
+            shop=around.coupon_shop,
+        )
+        self.draw_words = DrawWords(folds.of(DrawWords))
+        self.campaigns = CampaignsFeature(
+            folds.of(CampaignsFeature),
+            onlooker=Onlooker(
+                is_follower=self.people.is_follower,
+                is_muted=lambda user_id, now_ms: self.sanctions.mute_of(user_id, now_ms) is not None,
+                watched_s=self.watch_time.watched_s,
+                is_present=self.watch_time.is_present,
+                has_said=self.draw_words.has_said,
+            ),
+            author=self.people.author,
+            shop=around.campaign_shop,
+            room_id=around.room_id,
         )
 
     def _make_chat(self, around: Surroundings, folds: Folds) -> None:

@@ -30,7 +30,7 @@ class CampaignDialog(QDialog):
         plain.set_title(self, self.tr("New: {kind}").format(kind=face.name()))
         self.title_field = QLineEdit()
         self.title_field.setMaxLength(MAX_TITLE)
-        self.title_field.setPlaceholderText(face.name())
+        plain.set_placeholder(self.title_field, face.name())
         self.form = face.make_form()
         self.form.show_products(products)
         self.form.changed.connect(self._show_summary)
@@ -66,7 +66,7 @@ class CampaignDialog(QDialog):
 
     def show_terms(self, title: str, terms: CampaignTerms) -> None:
         """Show what was chosen once."""
-        self.title_field.setText(title)
+        plain.set_text(self.title_field, title)
         self.form.show_terms(terms)
         self._show_summary()
 

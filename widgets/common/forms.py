@@ -113,6 +113,14 @@ def form() -> QFormLayout:
     return made
 
 
+def add_field(rows: QFormLayout, field_itself: QWidget, its_caption: QLabel | None = None) -> None:
+    """Add a field with its caption; without one it takes the whole width."""
+    if its_caption is None:
+        rows.addRow(field_itself)
+    else:
+        rows.addRow(its_caption, field_itself)
+
+
 def combo() -> QComboBox:
     """A choice that may be narrower than its longest entry."""
     made = QComboBox()

@@ -69,18 +69,10 @@ class CampaignActRoutes:
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
+        return [*self._of_draws(), *self._of_packets_and_wheels()]
+
+    def _of_draws(self) -> list[AnyEndpoint]:
         return [
-            Endpoint(
-                method="POST",
-                path="/api/v1/campaigns/{campaign_id}/claim",
-                summary="Take a share of a red packet; a refusal's `type` is its reason.",
-                who=Who.MEMBER,
-                handle=self.claim,
-                answer=MyPart,
-                parameters=OneCampaign,
-                body=Nothing,
-                is_purchase=True,
-            ),
             Endpoint(
                 method="POST",
                 path="/api/v1/campaigns/{campaign_id}/enter",
@@ -101,6 +93,21 @@ class CampaignActRoutes:
                 answer=MyPart,
                 parameters=OneCampaign,
                 body=DrawNonce,
+                is_purchase=True,
+            ),
+        ]
+
+    def _of_packets_and_wheels(self) -> list[AnyEndpoint]:
+        return [
+            Endpoint(
+                method="POST",
+                path="/api/v1/campaigns/{campaign_id}/claim",
+                summary="Take a share of a red packet; a refusal's `type` is its reason.",
+                who=Who.MEMBER,
+                handle=self.claim,
+                answer=MyPart,
+                parameters=OneCampaign,
+                body=Nothing,
                 is_purchase=True,
             ),
             Endpoint(

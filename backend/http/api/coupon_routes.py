@@ -19,6 +19,9 @@ _FAULTS: Final = {
 }
 
 
+PATH: Final = "/api/v1/coupons"
+
+
 class CouponRoutes:
     """The endpoints of coupons for staff."""
 
@@ -27,11 +30,13 @@ class CouponRoutes:
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
-        path = "/api/v1/coupons"
+        return [*self._of_all(), *self._of_one()]
+
+    def _of_all(self) -> list[AnyEndpoint]:
         return [
             Endpoint(
                 method="GET",
-                path=path,
+                path=PATH,
                 summary="List the coupons of the shop, the newest first.",
                 who=AssistantRight.CAMPAIGNS,
                 is_shops=True,
@@ -42,7 +47,7 @@ class CouponRoutes:
             ),
             Endpoint(
                 method="POST",
-                path=path,
+                path=PATH,
                 summary="Make a coupon.",
                 who=AssistantRight.CAMPAIGNS,
                 is_shops=True,
@@ -56,7 +61,7 @@ class CouponRoutes:
             ),
             Endpoint(
                 method="POST",
-                path=f"{path}/check",
+                path=f"{PATH}/check",
                 summary="Say whether a coupon could ever take something off, as prices are now.",
                 who=AssistantRight.CAMPAIGNS,
                 is_shops=True,
@@ -66,9 +71,13 @@ class CouponRoutes:
                 body=NewCoupon,
                 body_bytes=128 * 1024,
             ),
+        ]
+
+    def _of_one(self) -> list[AnyEndpoint]:
+        return [
             Endpoint(
                 method="POST",
-                path=f"{path}/{{coupon_id}}/stop",
+                path=f"{PATH}/{{coupon_id}}/stop",
                 summary="Give no more of a coupon out; those that buyers hold still count.",
                 who=AssistantRight.CAMPAIGNS,
                 is_shops=True,

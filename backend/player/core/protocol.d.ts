@@ -158,7 +158,6 @@ export interface MyPart {
   place: number | null;
   number: number | null;
   is_proven: boolean;
-  claim_until_ms: number | null;
   spins: WheelSpin[];
 }
 

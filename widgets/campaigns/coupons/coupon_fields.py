@@ -29,7 +29,7 @@ from backend.contract.coupons import (
 )
 from widgets.campaigns.coupons.coupon_texts import MINUTE_S, condition_name
 from widgets.common import plain
-from widgets.common.forms import combo, fill_combo, form
+from widgets.common.forms import add_field, caption, combo, fill_combo, form
 from widgets.common.money import read_amount
 
 BY_CODE: Final = "code"
@@ -76,12 +76,12 @@ class CouponFields(QWidget):
         fill_combo(self.kind, [(one.value, text) for one, text in kinds], CouponKind.FIXED.value)
         self.amount, self.cap, self.minimum = QLineEdit(), QLineEdit(), QLineEdit()
         for field in (self.amount, self.cap, self.minimum):
-            field.setPlaceholderText(self._currency)
-        self.cap.setPlaceholderText(
-            self.tr("{currency}, no limit where empty").format(currency=self._currency)
+            plain.set_placeholder(field, self._currency)
+        plain.set_placeholder(
+            self.cap, self.tr("{currency}, no limit where empty").format(currency=self._currency)
         )
-        self.minimum.setPlaceholderText(
-            self.tr("{currency}, no minimum where empty").format(currency=self._currency)
+        plain.set_placeholder(
+            self.minimum, self.tr("{currency}, no minimum where empty").format(currency=self._currency)
         )
         self.percent = QDoubleSpinBox()
         self.percent.setRange(0.01, 100)
@@ -141,7 +141,7 @@ class CouponFields(QWidget):
             (self.tr("Ends"), self.ends),
         ]
         for text, field in fields:
-            self._layout.addRow(text, field)
+            add_field(self._layout, field, caption(text, field))
             plain.set_name(field, text or field.accessibleName())
         plain.set_name(self.products, self.tr("Products"))
         plain.set_name(self.accounts_only, self.tr("Only for viewers with an account"))

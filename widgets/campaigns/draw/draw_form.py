@@ -18,7 +18,7 @@ from backend.contract.draws import (
 )
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
-from widgets.common.forms import caption, form
+from widgets.common.forms import add_field, caption, form
 
 DURATIONS_S: Final = (30, 60, 180, 300, 600, 900, 1800, 3600, 3 * 3600, 12 * 3600, 24 * 3600)
 USUAL_S: Final = 300
@@ -59,9 +59,9 @@ class DrawForm(CampaignForm):
         ]
         fields = (self.prize, self.winners, self.coins, self.duration, self.word, self.watched_min)
         for words, field in zip(self._captions, fields, strict=True):
-            rows.addRow(words, field)
+            add_field(rows, field, words)
         for box in (self.follow, self.presence, self.excludes):
-            rows.addRow(box)
+            add_field(rows, box)
         self.setLayout(rows)
 
     @override
@@ -86,11 +86,11 @@ class DrawForm(CampaignForm):
         left_out = self.tr("Leave out who won in the last {days} days").format(days=LEFT_OUT_DAYS)
         plain.set_text(self.excludes, left_out)
         for index in range(self.duration.count()):
-            self.duration.setItemText(index, self._time(int(self.duration.itemData(index))))
+            plain.set_entry(self.duration, index, self._time(int(self.duration.itemData(index))))
 
     def _offer_durations(self, seconds: tuple[int, ...]) -> None:
         for one in seconds:
-            self.duration.addItem(self._time(one), one)
+            plain.add_entry(self.duration, self._time(one), one)
 
     def _select_duration(self, seconds: int) -> None:
         if self.duration.findData(seconds) < 0:
@@ -133,10 +133,10 @@ class DrawForm(CampaignForm):
     def show_terms(self, terms: CampaignTerms) -> None:
         if not isinstance(terms, DrawTerms):
             return
-        self.prize.setText(terms.prize)
+        plain.set_text(self.prize, terms.prize)
         self.winners.setValue(terms.winners)
         self.coins.setValue(terms.prize_coins)
-        self.word.setText(terms.word)
+        plain.set_text(self.word, terms.word)
         self.watched_min.setValue(terms.watched_s // 60)
         self.follow.setChecked(terms.needs_follow)
         self.presence.setChecked(terms.needs_presence)

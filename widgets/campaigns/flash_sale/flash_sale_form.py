@@ -11,7 +11,7 @@ from backend.contract.flash_sale import COUNTDOWN_S, DURATION_S, MOST_UNITS, Fla
 from backend.contract.shop import Product
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
-from widgets.common.forms import combo, fill_combo, form
+from widgets.common.forms import add_field, combo, fill_combo, form
 from widgets.common.money import list_price, read_amount, typed_amount
 
 COUNTDOWNS_S: Final = (10, 30, 60, 120, 300)
@@ -40,7 +40,7 @@ class FlashSaleForm(CampaignForm):
         for field in (self.product, self.price, self.units, self.per_buyer, self.countdown, self.duration):
             name = QLabel()
             name.setBuddy(field)
-            layout.addRow(name, field)
+            add_field(layout, field, name)
             self._rows.append((name, field))
         self.setLayout(layout)
         self.retranslate()
@@ -89,7 +89,7 @@ class FlashSaleForm(CampaignForm):
         self._wanted = terms.spu_id
         self.product.setCurrentIndex(self.product.findData(terms.spu_id))
         first = terms.prices[0]
-        self.price.setText(typed_amount(first.price_minor, self._currency))
+        plain.set_text(self.price, typed_amount(first.price_minor, self._currency))
         self.units.setValue(first.quota)
         self.per_buyer.setValue(terms.per_buyer or 0)
         self._fill_times(terms.countdown_s, terms.duration_s)
@@ -140,7 +140,7 @@ class FlashSaleForm(CampaignForm):
         product = self._product
         if product is not None:
             usual = list_price(product.price_minor, product.currency)
-            self.price.setPlaceholderText(self.tr("Below {price}").format(price=usual))
+            plain.set_placeholder(self.price, self.tr("Below {price}").format(price=usual))
             if product.stock:
                 self.units.setValue(min(self.units.value(), product.stock))
         self.changed.emit()

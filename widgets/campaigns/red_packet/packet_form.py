@@ -14,7 +14,7 @@ from backend.contract.red_packets import (
 )
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
-from widgets.common.forms import caption, form
+from widgets.common.forms import add_field, caption, form
 
 USUAL_SHARES = 50
 USUAL_COINS = 1000
@@ -49,9 +49,9 @@ class PacketForm(CampaignForm):
         fields = (self.shares, self.coins, self.countdown, self.duration, self.account, self.network)
         self._captions = [caption("", field) for field in fields]
         for words, field in zip(self._captions, fields, strict=True):
-            rows.addRow(words, field)
-        rows.addRow(self.follow)
-        rows.addRow(self.phone)
+            add_field(rows, field, words)
+        add_field(rows, self.follow)
+        add_field(rows, self.phone)
         self.setLayout(rows)
 
     @override

@@ -20,7 +20,7 @@ from backend.contract.wheels import (
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.campaigns.wheel.prize_row import PrizeRow
 from widgets.common import plain
-from widgets.common.forms import column, form, label, push_button, row, say
+from widgets.common.forms import add_field, column, form, label, push_button, row, say
 
 MINUTE_S: Final = 60
 # What a first wheel is likely to be.
@@ -53,7 +53,7 @@ class WheelForm(CampaignForm):
         numbers = (self.blanks, self.spins_each, self.countdown, self.minutes)
         for caption, field, side in zip(self._captions, numbers, (left, left, right, right), strict=True):
             caption.setBuddy(field)
-            side.addRow(caption, field)
+            add_field(side, field, caption)
             field.valueChanged.connect(self.changed)
         fields = row(left, right, spacing=24)
         self.setLayout(

@@ -10,7 +10,7 @@ import { t } from "./texts.js";
 export function worthText({ kind, amount_minor, percent_bp }, currency) {
   if (kind === "fixed") return listPrice(amount_minor, currency);
   if (percent_bp >= 10_000) return t("worth_free");
-  return language() === "zh" ? t("worth_percent", { tenths: short((10_000 - percent_bp) / 1000) }) : t("worth_percent", { percent: short(percent_bp / 100) });
+  return language() === "zh" ? t("worth_percent", { worth: short((10_000 - percent_bp) / 1000) }) : t("worth_percent", { worth: short(percent_bp / 100) });
 }
 
 /** From how much on it counts, and the most it takes off. @param {Terms} terms @param {string} currency */

@@ -6,7 +6,7 @@ export const TEXTS = {
   coupon: { zh: "优惠券", en: "Coupon" },
   coupon_close: { zh: "收起优惠券", en: "Put the coupon away" },
   coupon_all: { zh: "全部优惠券（{count}）", en: "All coupons ({count})" },
-  worth_percent: { zh: "{tenths} 折", en: "{percent}% off" },
+  worth_percent: { zh: "{worth} 折", en: "{worth}% off" },
   worth_free: { zh: "免单", en: "Free" },
   worth_from: { zh: "满 {price} 可用", en: "From {price}" },
   worth_any: { zh: "无门槛", en: "No minimum" },

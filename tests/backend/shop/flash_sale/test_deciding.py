@@ -141,7 +141,7 @@ async def test_the_usual_stock_is_sold_beside_the_quota_and_never_from_it(market
     market.check()
 
 
-async def test_a_limit_counts_account_phone_and_address(market: Market) -> None:
+async def test_the_limit_of_a_sale_counts_account_phone_and_address(market: Market) -> None:
     await market.running(quota=5, per_buyer=1)
     quote = await market.quote()
     await market.bought("ann")

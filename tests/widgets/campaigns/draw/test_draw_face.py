@@ -36,7 +36,7 @@ def test_a_draw_is_drawn_at_once_while_it_is_open(panel: CampaignsPanel, qtbot: 
     assert not panel.cards["d-1"].close_button.isVisible()
 
 
-def test_a_draw_is_called_off_with_a_reason_alone(panel: CampaignsPanel, qtbot: QtBot) -> None:
+def test_the_panel_asks_why_a_draw_is_called_off(panel: CampaignsPanel, qtbot: QtBot) -> None:
     panel.cards["d-1"].stop_button.click()
     [dialog] = panel.window().findChildren(StopDialog)
     assert not dialog.stop_button.isEnabled()
