@@ -48,6 +48,7 @@ class CampaignsView(QObject):
         self._clock = clock
         self._background = background
         self._place: Place | None = None
+        self._session_id = ""
         client.updated.connect(self.on_update)
         client.catalog_read.connect(self._show_products)
         clock.ticked.connect(self._panel.show_time)
@@ -68,6 +69,7 @@ class CampaignsView(QObject):
         """Show an update of the room."""
         match update:
             case Snapshot(campaigns=campaigns, live=live):
+                self._session_id = live.session_id
                 self._panel.show_time(self._clock.now_ms)
                 self._panel.show_campaigns(campaigns)
                 self._panel.show_live(is_live=live.phase in ON_AIR_PHASES)
@@ -77,6 +79,9 @@ class CampaignsView(QObject):
             case StaffSnapshot(playout_ms=playout_ms) | PlayoutChanged(median_ms=playout_ms):
                 self._panel.show_playout(playout_ms)
             case LiveChanged(live=live):
+                if live.session_id and live.session_id != self._session_id:
+                    self._panel.show_campaigns([])
+                self._session_id = live.session_id or self._session_id
                 self._panel.show_live(is_live=live.phase in ON_AIR_PHASES)
             case _:
                 pass
@@ -95,6 +100,8 @@ class CampaignsView(QObject):
                 raise httpx.ConnectError(self.tr("it has not started yet"))
             async with CampaignsHttp(self._place) as http:
                 await act(http)
+            if not self._panel.is_asking:
+                self._panel.show_problem("")
         except FAILED as error:
             log.warning("campaigns: %r", error)
             self._panel.show_problem(self._problem(error))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select
 from typing_extensions import override
 
 from backend.contract.base import Message, RejectReason
@@ -29,6 +29,7 @@ from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import CatalogStore
 from backend.shop.shop import Shop
+from backend.storage.coupon_tables import COUPONS
 from backend.storage.database import FILE_NAME, Database, StorageError
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
@@ -113,11 +114,33 @@ async def carry_out(room: Room, *steps: Step) -> None:
         assert rejection is None, f"{command} was refused: {rejection}"
 
 
+def make_coupons(database: Database, *coupon_ids: str) -> None:
+    """Make coupons that everybody may have."""
+    now_ms = clock_ms()
+    row = {
+        "title": "满减",
+        "kind": "fixed",
+        "amount_minor": 100,
+        "percent_bp": 0,
+        "minimum_minor": 0,
+        "spu_ids": "[]",
+        "quota": 10,
+        "per_buyer": 1,
+        "begins_at_ms": 0,
+        "ends_at_ms": now_ms + 86_400_000,
+        "actor": "host",
+        "created_at_ms": now_ms,
+    }
+    with database.transaction() as connection:
+        connection.execute(insert(COUPONS), [{"coupon_id": coupon_id, **row} for coupon_id in coupon_ids])
+
+
 async def prepare(folder: Path, *steps: Step) -> None:
     """Make a database of a room in which these steps were done."""
     await asyncio.to_thread(folder.mkdir)
     database = await asyncio.to_thread(Database, folder)
     let_be_adults(database, ANNA.user_id)
+    make_coupons(database, "coupon-1", "coupon-2")
     room = open_room(database, folder)
     await at_work(room, lambda: carry_out(room, *steps))
     database.close()

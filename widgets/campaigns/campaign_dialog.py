@@ -90,6 +90,8 @@ class CampaignDialog(QDialog):
 
     def _taken(self) -> NewCampaign | None:
         """Return what is chosen, and wait for the answer; None where something is wrong."""
+        if not self.start_button.isEnabled():
+            return None  # the answer to the one before is still to come
         terms = self.form.terms()
         if isinstance(terms, str):
             self.show_problem(terms)

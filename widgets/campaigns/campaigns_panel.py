@@ -146,6 +146,11 @@ class CampaignsPanel(Retranslated):
         plain.set_text(self.note, text)
         self.note.setVisible(bool(text))
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a form is open."""
+        return self._dialog is not None
+
     def close_dialog(self) -> None:
         """Close the dialog, as the shop took what is in it."""
         if self._dialog is not None:

@@ -18,6 +18,7 @@ const OVER = ["ended", "void"];
 export class CampaignFollower {
   /** @type {Map<string, Campaign>} */
   #campaigns = new Map();
+  #sessionId = "";
   #ticking = 0;
   #kind;
   #now;
@@ -37,13 +38,22 @@ export class CampaignFollower {
   /** @param {RoomEvent} event */
   apply(event) {
     if (event.type === "snapshot") {
+      this.#sessionId = event.live.session_id;
       this.#campaigns.clear();
       for (const campaign of event.campaigns) this.#put(campaign);
       this.tick();
     } else if (event.type === "campaign_changed" && event.campaign.detail.kind === this.#kind) {
       this.#put(event.campaign);
       this.tick();
-    }
+    } else if (event.type === "live_changed") this.#follow(event.live.session_id);
+  }
+
+  /** A new live begins without the campaigns of the last one. @param {string} sessionId empty while none is on */
+  #follow(sessionId) {
+    if (sessionId === "" || sessionId === this.#sessionId) return;
+    this.#sessionId = sessionId;
+    this.#campaigns.clear();
+    this.tick();
   }
 
   /** @param {Campaign} campaign */

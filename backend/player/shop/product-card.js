@@ -81,6 +81,8 @@ export class ProductCard extends HTMLElement {
     if (!this.#product || !offer) return;
     this.#fillPrice(offer.left > 0 ? { ...this.#product, ...offer, is_from: this.#product.is_from && offer.left > 0 } : this.#product);
     this.#fillMarketPrice(offer.left > 0 ? { ...this.#product, ...offer } : this.#product);
+    // What was said of units that are gone by now must not stand on.
+    this.#fillStock(this.#product);
     const said = fillSale(this.#card, this.#buy, sale, offer, this.#product);
     if (said && this.#saidSale !== sale.state) this.#set(".card__announcement", said);
     this.#saidSale = sale.state;
@@ -121,8 +123,10 @@ export class ProductCard extends HTMLElement {
   /** @param {Pick<Card, "product">} card */
   #show({ product }) {
     this.#fill(product);
+    this.#saidSale = "";
     if (this.#sale) this.showSale(this.#sale);
-    this.#announce(product);
+    // In a running sale its own sentence says the price.
+    if (!this.#sale?.offerOfCard(product.product_id)?.left) this.#announce(product);
     this.#card.getAnimations().forEach((animation) => animation.cancel());
     const isThere = !this.#card.hidden && this.#card.dataset["product"] === product.product_id;
     this.#card.dataset["product"] = product.product_id;

@@ -27,7 +27,7 @@ def campaign(campaign_id: str, phase: str = "preheat", kind: str = "red_packet")
 
 
 def snapshot(*campaigns: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "snapshot", "campaigns": list(campaigns)}
+    return {"type": "snapshot", "campaigns": list(campaigns), "live": {"session_id": "s-1"}}
 
 
 def changed(one: dict[str, Any]) -> dict[str, Any]:
@@ -52,6 +52,12 @@ async def test_the_newest_that_runs_is_shown_before_one_that_is_over(lan_page: P
     events = [snapshot(campaign("a", "open"), campaign("b", "ended")), changed(campaign("c"))]
     shown = await followed(lan_page, events, 9_000)
     assert [one[0] for one in shown] == ["a", "c"]
+
+
+async def test_a_new_live_begins_without_the_campaigns_of_the_last_one(lan_page: Page) -> None:
+    same, ended, new = ({"type": "live_changed", "live": {"session_id": one}} for one in ("s-1", "", "s-2"))
+    shown = await followed(lan_page, [snapshot(campaign("a", "ended")), same, ended, new], 30_000)
+    assert [one and one[0] for one in shown] == ["a", None]
 
 
 async def test_other_kinds_are_left_alone(lan_page: Page) -> None:

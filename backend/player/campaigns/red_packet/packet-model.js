@@ -14,6 +14,7 @@ export class PacketModel {
   part = null;
   /** The seal that was seen before the start; null where this page came later. @type {string | null} */
   noted = null;
+  #sessionId = "";
   /** Whether this page saw the packet before it was over. */
   wasSeen = false;
 
@@ -21,6 +22,7 @@ export class PacketModel {
   apply(event) {
     switch (event.type) {
       case "snapshot": {
+        this.#sessionId = event.live.session_id;
         const packets = event.campaigns.filter(({ detail }) => detail.kind === "red_packet");
         const newest = packets.at(-1) ?? null;
         if (newest === null) this.campaign = null;
@@ -30,6 +32,14 @@ export class PacketModel {
       case "campaign_changed":
         if (event.campaign.detail.kind !== "red_packet") return false;
         return this.#take(event.campaign);
+      case "live_changed": {
+        const { session_id } = event.live;
+        if (session_id === "" || session_id === this.#sessionId) return false;
+        // A new live begins without the packet of the last one.
+        this.#sessionId = session_id;
+        this.campaign = null;
+        return true;
+      }
       case "viewer_changed":
         this.part = null;
         return true;

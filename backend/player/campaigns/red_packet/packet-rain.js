@@ -46,7 +46,8 @@ export class PacketRain {
     if (this.isShown) return;
     this.#root.hidden = false;
     const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body) this.#button.focus({ preventScroll: true });
+    const isFree = activeElement === null || activeElement === document.body || activeElement.matches(".packet-pill");
+    if (isFree) this.#button.focus({ preventScroll: true });
   }
 
   hide() {
@@ -59,7 +60,9 @@ export class PacketRain {
     find(this.#root, ".rain__left", HTMLElement).textContent = t("packet_rain_left", { what, left });
     find(this.#root, ".rain__word", HTMLElement).textContent = isAsking ? t("packet_asking") : t("packet_grab");
     this.#button.disabled = isAsking;
-    find(this.#root, ".rain__told", HTMLElement).textContent = told || t("packet_hint");
+    const line = find(this.#root, ".rain__told", HTMLElement);
+    // The same words again would be read again.
+    if (line.textContent !== (told || t("packet_hint"))) line.textContent = told || t("packet_hint");
   }
 }
 

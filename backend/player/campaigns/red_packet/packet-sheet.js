@@ -20,6 +20,7 @@ export class PacketSheet {
   #known = { isFollower: false, isOfAge: false };
   /** Checking takes a moment, and is done once a packet. @type {{ key: string, text: string, isFine: boolean } | null} */
   #checked = null;
+  #filled = "";
 
   /** @param {HTMLDialogElement} dialog @param {Does} does */
   constructor(dialog, does) {
@@ -52,7 +53,15 @@ export class PacketSheet {
     else if (stage === "open") this.#showOpen(model);
     else this.#showOver(model);
     find(this.#dialog, ".packet__from", HTMLElement).textContent = campaign.title || t("packet_of_host");
-    if (told) find(this.#dialog, ".packet__body", HTMLElement).prepend(el("p", "packet__told", told));
+    this.#tell(told);
+  }
+
+  /** @param {string} told */
+  #tell(told) {
+    const body = find(this.#dialog, ".packet__body", HTMLElement);
+    const line = body.querySelector(".packet__told");
+    if (line && line.textContent !== told) line.remove();
+    if (told && body.querySelector(".packet__told") === null) body.prepend(el("p", "packet__told", told));
   }
 
   /** @param {PacketModel} model */
@@ -107,7 +116,13 @@ export class PacketSheet {
 
   /** @param {...(Node | null)} parts */
   #fill(...parts) {
-    find(this.#dialog, ".packet__body", HTMLElement).replaceChildren(...parts.filter((part) => part !== null));
+    const body = find(this.#dialog, ".packet__body", HTMLElement);
+    const made = parts.filter((part) => part !== null);
+    // Each second passes here: what is the same stays, with the focus and a press that is under way.
+    const text = made.map((part) => (part instanceof Element ? part.outerHTML : "")).join("");
+    if (text === this.#filled && body.childElementCount > 0) return;
+    this.#filled = text;
+    body.replaceChildren(...made);
   }
 
   /** @param {HTMLButtonElement} main */

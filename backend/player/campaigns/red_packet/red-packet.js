@@ -44,6 +44,7 @@ export class RedPacket extends HTMLElement {
   #pill = find(this, ".packet-pill", HTMLButtonElement);
   #known = { isFollower: false, isOfAge: false };
   #isAsking = false;
+  #isLearning = false;
   #told = "";
   /** The packet whose rain is over, or that the viewer put away. */
   #rained = "";
@@ -66,7 +67,15 @@ export class RedPacket extends HTMLElement {
     else if (!this.#model.apply(event)) return;
     if (this.#model.campaign?.campaign_id !== before) this.#told = "";
     // What a page got before it was loaded again.
-    if ((event.type === "snapshot" || event.type === "viewer_changed") && this.#stage() !== "waiting") this.#askPart();
+    if ((event.type === "snapshot" || event.type === "viewer_changed") && this.#stage() !== "waiting") this.#learnPart();
+    this.#render();
+  }
+
+  /** It does not rain for who may have a share already. */
+  async #learnPart() {
+    this.#isLearning = true;
+    await this.#askPart();
+    this.#isLearning = false;
     this.#render();
   }
 
@@ -157,10 +166,11 @@ export class RedPacket extends HTMLElement {
     clearTimeout(this.#ticking);
     const { campaign, packet } = this.#model;
     const stage = this.#stage();
-    this.#renderPill(stage);
-    if (campaign === null || packet === null) return this.#rain.hide();
-    if (stage === "none") this.#ticking = window.setTimeout(() => this.#render(), CLOCK_MS);
+    if (campaign === null || packet === null) this.#rain.hide();
+    else if (stage === "none") this.#ticking = window.setTimeout(() => this.#render(), CLOCK_MS);
     else this.#follow(stage);
+    this.#renderPill(stage);
+    if (campaign === null || packet === null) return;
     this.#rain.render(packet, this.#isAsking, this.#told);
     this.#sheet.render(this.#model, this.#known, this.#rain.isShown ? "" : this.#told);
   }
@@ -177,7 +187,7 @@ export class RedPacket extends HTMLElement {
       this.#ticking = window.setTimeout(() => this.#render(), stage === "waiting" ? Math.max(1, Math.min(left, left % 1000 || 1000)) : Math.max(1, left));
       if (stage === "waiting") this.#sayTime(Math.ceil(left / 1000));
     }
-    if (this.#model.mayClaim(now) && this.#rained !== campaign.campaign_id) this.#letRain(campaign.campaign_id);
+    if (this.#model.mayClaim(now) && !this.#isLearning && this.#rained !== campaign.campaign_id) this.#letRain(campaign.campaign_id);
     else if (this.#rain.isShown && !this.#isAsking) this.#rain.hide();
   }
 
