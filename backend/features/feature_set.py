@@ -222,10 +222,18 @@ class FeatureSet:
 
     # --- Commands ---
 
-    def decide(self, command: Command | QueuedCommand, actor: Actor, now_ms: int) -> Decision:
+    def decide(
+        self,
+        command: Command | QueuedCommand,
+        actor: Actor,
+        now_ms: int,
+        *,
+        received_at_ms: int | None = None,
+    ) -> Decision:
         """Return the entries that the command makes, why it is refused, or who decides it instead.
 
-        Of an assistant only the rights in `actor` count: give it through `known`.
+        Of an assistant only the rights in `actor` count: give it through `known`. In campaigns the time of
+        receipt decides, however long the command waited for its turn.
         """
         forbidden = next(filter(None, (one.forbids(command, actor) for one in self._guards)), None)
         if forbidden is not None:
@@ -233,7 +241,10 @@ class FeatureSet:
         feature, needed = self._by_command[type(command)]
         if not is_allowed(needed, actor):
             return Rejection(RejectReason.FORBIDDEN)
-        return feature.decide(command, actor, now_ms)
+        at_ms = now_ms
+        if feature is self.campaigns and received_at_ms is not None:
+            at_ms = received_at_ms
+        return feature.decide(command, actor, at_ms)
 
     def known(self, actor: Actor, now_ms: int) -> Actor:
         """Return the actor with the rights they have now; what a connection once brought counts nothing."""

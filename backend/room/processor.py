@@ -135,7 +135,7 @@ class CommandProcessor:
         if len(self._waiting) >= MAX_WAITING:
             return Rejection(RejectReason.TOO_FAST, 1000)
         answer: asyncio.Future[Rejection | None] = asyncio.get_running_loop().create_future()
-        self._wait(PendingCommand(command, actor, answer))
+        self._wait(PendingCommand(command, actor, self._clock_ms(), answer))
         return await answer
 
     def record(self, entry: Entry) -> None:
@@ -146,7 +146,7 @@ class CommandProcessor:
         """Decide, soon and in order, what a fact makes of the room; said again, it counts once."""
         alike = [item.command for item in self._waiting if is_fact(item) and type(item.command) is type(fact)]
         if alike[-1:] != [fact]:
-            self._wait(PendingCommand(fact, _ROOM))
+            self._wait(PendingCommand(fact, _ROOM, self._clock_ms()))
 
     def repeat(self) -> None:
         """Deliver again, soon, what may have been lost when the room changed hands."""
@@ -280,7 +280,9 @@ class CommandProcessor:
     def _decide_command(self, pending: PendingCommand, batch: Batch) -> None:
         now_ms = self._clock_ms()
         actor = self._features.known(pending.actor, now_ms)
-        decision = self._features.decide(pending.command, actor, now_ms)
+        decision = self._features.decide(
+            pending.command, actor, now_ms, received_at_ms=pending.received_at_ms
+        )
         if isinstance(decision, Rejection):
             resolve(pending.answer, decision)
             return

@@ -16,10 +16,16 @@ Result = TypeVar("Result")
 
 
 class PendingCommand(msgspec.Struct, frozen=True):
-    """A command that waits for its turn; `answer` is None for a fact, which nobody waits for."""
+    """A command that waits for its turn.
+
+    Attributes:
+        received_at_ms: when it came to the room; what waits meanwhile does not change it.
+        answer: None for a fact, which nobody waits for.
+    """
 
     command: Command | QueuedCommand
     actor: Actor
+    received_at_ms: int
     answer: asyncio.Future[Rejection | None] | None = None
 
 

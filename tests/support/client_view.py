@@ -223,6 +223,8 @@ class ClientView:
 
     def _change_campaigns(self, campaign: campaigns.Campaign) -> None:
         known = {one.campaign_id: one for one in (self.room.campaigns if self.room else [])}
+        if campaign.phase in campaigns.OVER:
+            known.pop(campaign.campaign_id, None)
         known[campaign.campaign_id] = campaign
         over = [one.campaign_id for one in known.values() if one.phase in campaigns.OVER]
         for campaign_id in over[: -campaigns.MOST_OVER]:

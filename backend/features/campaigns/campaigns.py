@@ -87,6 +87,8 @@ class CampaignsFeature(Feature[CampaignsState]):
         known = shown.get(campaign.campaign_id)
         if known is not None and known.version >= campaign.version:
             return []
+        if campaign.phase in OVER:
+            shown.pop(campaign.campaign_id, None)  # those that ended last are shown on, not those begun last
         shown[campaign.campaign_id] = campaign
         over = [one.campaign_id for one in shown.values() if one.phase in OVER]
         for campaign_id in over[:-MOST_OVER]:

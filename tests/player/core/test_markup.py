@@ -5,8 +5,8 @@ import re
 from scripts.tsc import PLAYER
 from tests.player.core.test_texts import name_of, sources
 
-MARKUP = re.compile(r"(?:static markup|MARKUP|CLOSE|CROSS) = [`'](.*?)[`'];", re.DOTALL)
-OURS = {"CROSS", "CLOSE"}
+MARKUP = re.compile(r"(?:static markup|MARKUP|CLOSE|CROSS|PACKET) = [`'](.*?)[`'];", re.DOTALL)
+OURS = {"CROSS", "CLOSE", "PACKET"}
 
 
 def test_one_module_makes_elements_of_markup() -> None:

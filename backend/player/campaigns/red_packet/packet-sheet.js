@@ -20,7 +20,6 @@ export class PacketSheet {
   #known = { isFollower: false, isOfAge: false };
   /** Checking takes a moment, and is done once a packet. @type {{ key: string, text: string, isFine: boolean } | null} */
   #checked = null;
-  #filled = "";
 
   /** @param {HTMLDialogElement} dialog @param {Does} does */
   constructor(dialog, does) {
@@ -119,9 +118,8 @@ export class PacketSheet {
     const body = find(this.#dialog, ".packet__body", HTMLElement);
     const made = parts.filter((part) => part !== null);
     // Each second passes here: what is the same stays, with the focus and a press that is under way.
-    const text = made.map((part) => (part instanceof Element ? part.outerHTML : "")).join("");
-    if (text === this.#filled && body.childElementCount > 0) return;
-    this.#filled = text;
+    const there = [...body.children].filter((part) => !part.matches(".packet__told"));
+    if (made.length === there.length && made.every((part, place) => part.isEqualNode(there[place] ?? null))) return;
     body.replaceChildren(...made);
   }
 

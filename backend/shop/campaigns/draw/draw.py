@@ -87,6 +87,8 @@ class DrawKind(Kind):
                 return Change(row.phase, row.closes_at_ms)
             case CampaignPhase.OPEN:
                 return _close(connection, draw, row.closes_at_ms)
+            case CampaignPhase.CLOSING if now_ms < (drained_ms := _drained_at_ms(row, draw)):
+                return Change(row.phase, drained_ms)  # others may still be decided
             case CampaignPhase.CLOSING if draw.entries == 0:
                 return Change(CampaignPhase.ENDED, None, end_reason=EndReason.NO_ENTRIES, coins=0)
             case CampaignPhase.CLOSING:
@@ -149,6 +151,11 @@ class DrawKind(Kind):
 
 def _is_drawn(connection: Connection, row: CampaignRow) -> bool:
     return bool(read_draw(connection, row.campaign_id).mix)
+
+
+def _drained_at_ms(row: CampaignRow, draw: Draw) -> int:
+    closed_at_ms = row.closes_at_ms if draw.closed_at_ms is None else draw.closed_at_ms
+    return closed_at_ms + DRAINED_AFTER_MS
 
 
 def _close(connection: Connection, draw: Draw, at_ms: int, reason: EndReason | None = None) -> Change:

@@ -85,6 +85,9 @@ class FlashSaleKind(Kind):
             return Change(row.phase, sale.closes_at_ms)  # other counts are all that is new
         _note_usual_prices(connection, sale, now_ms)
         if is_sold_out:
+            # A unit that comes back later goes to the stock, not to buyers of a sale that everybody saw end.
+            is_this = FLASH_SALES.c.campaign_id == row.campaign_id
+            connection.execute(update(FLASH_SALES).where(is_this).values(closes_at_ms=now_ms))
             return self._drain(connection, row, sale, EndReason.NONE_LEFT, now_ms)
         return Change(CampaignPhase.CLOSING, sale.closes_at_ms + DRAIN_MS, EndReason.TIME)
 

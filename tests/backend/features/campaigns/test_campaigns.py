@@ -79,6 +79,16 @@ def test_of_campaigns_that_are_over_the_last_few_are_shown() -> None:
     assert ids == ["runs", *(f"over-{number}" for number in range(3, MOST_OVER + 3))]
 
 
+def test_a_long_campaign_that_ends_last_is_shown_on() -> None:
+    fold = Fold()
+    fold.hear(campaign("long"))
+    for number in range(MOST_OVER):
+        fold.hear(campaign(f"short-{number}", phase=CampaignPhase.ENDED))
+    fold.hear(campaign("long", version=2, phase=CampaignPhase.ENDED))
+    assert [one.campaign_id for one in fold.shown][-1] == "long"
+    assert len(fold.shown) == MOST_OVER
+
+
 def test_a_new_session_begins_without_the_campaigns_of_the_last_one() -> None:
     fold = Fold()
     fold.hear(campaign())
