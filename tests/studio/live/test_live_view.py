@@ -105,7 +105,10 @@ def test_a_wrong_token_names_the_remedy(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("state", "remedy"),
-    [(LineState.OUTDATED, "Update the studio"), (LineState.BACKEND_OUTDATED, "Update the backend")],
+    [
+        (LineState.OUTDATED, "Update the studio"),
+        (LineState.BACKEND_OUTDATED, "Update Livestall on the server"),
+    ],
 )
 def test_another_version_names_the_program_to_update(desk: Desk, state: LineState, remedy: str) -> None:
     desk.client.line_changed.emit(LineStatus(state))

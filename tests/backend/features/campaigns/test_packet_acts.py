@@ -19,6 +19,7 @@ from backend.shop.campaigns.kind import ActResult, CampaignAct
 from backend.shop.campaigns.red_packet.claiming import ShareClaim
 from tests.backend.features.campaigns.test_campaigns import author
 from tests.backend.kinds import as_type
+from tests.backend.room.talk import make_features
 
 ANNA = Actor("anna", Role.VIEWER, origin="home")
 OPENS, CLOSES = 1000, 2000
@@ -125,3 +126,15 @@ def test_who_was_lucky_is_shown_by_name() -> None:
     [shown] = claims.feature.show()["campaigns"]
     assert shown.people == [author(Actor("anna", Role.VIEWER))]
     assert event.campaign == shown  # type: ignore[union-attr]
+
+
+def test_a_claim_that_waited_for_its_turn_counts_from_when_it_came() -> None:
+    features, shop = make_features(), AskedShop()
+    campaigns = features.campaigns
+    campaigns._shop = shop
+    campaign = Campaign("c-1", 1, "", CampaignPhase.OPEN, OPENS, CLOSES, None, "", PACKET)
+    campaigns.apply(Record(1, 1, "s", ShopCampaignMoved([1], campaign), None))
+    decided = features.decide(ClaimPacket("c-1"), ANNA, CLOSES + 150, received_at_ms=CLOSES - 1)
+    asyncio.run(as_type(Delegated, decided).ask())  # type: ignore[arg-type]
+    [act] = shop.acts
+    assert act.at_ms == CLOSES - 1

@@ -201,3 +201,14 @@ async def test_how_many_take_part_is_told_once_a_second_and_not_for_each(desk: D
     await desk.wait(1)
     assert [detail_of(one).entries for one in desk.told()] == [0, 3, 4]
     assert [one.phase for one in desk.told()] == [CampaignPhase.OPEN] * 3
+
+
+async def test_a_straggler_does_not_cut_the_time_in_which_others_are_still_decided(desk: DrawDesk) -> None:
+    draw = await desk.open()
+    await desk.wait(OPEN_MS)
+    assert await desk.enter(draw, "v_0", in_ms=-5) == [None]
+    await desk.wait(DRAIN_MS // 2)
+    assert (await desk.shown(draw)).phase is CampaignPhase.CLOSING
+    assert await desk.enter(draw, "v_1", in_ms=-DRAIN_MS // 2 - 5) == [None]
+    await desk.wait(DRAIN_MS // 2)
+    assert (await desk.shown(draw)).phase is CampaignPhase.DRAWING

@@ -69,6 +69,8 @@ async def test_a_sale_whose_units_are_all_paid_is_over_at_once(market: Market) -
     campaign, detail = await market.shown()
     assert (campaign.phase, campaign.end_reason) == (CampaignPhase.ENDED, EndReason.NONE_LEFT)
     assert detail.sold == 1
+    # A unit that comes back later is not sold at the price of a sale that everybody saw end.
+    assert market.sale().closes_at_ms == market.clock()
 
 
 async def test_a_running_sale_shows_what_is_left_within_a_sweep(market: Market) -> None:
