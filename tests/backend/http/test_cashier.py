@@ -178,7 +178,8 @@ async def test_a_buyer_pays_without_scripts(market: Market) -> None:
         context = await browser.new_context(java_script_enabled=False, locale="en-US")
         page = await context.new_page()
         await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
-        await page.locator("button[value=pay]").click()
+        async with page.expect_navigation():
+            await page.locator("button[value=pay]").click()
         await page.reload()
         await page.locator("main[data-state=paid]").wait_for()
 

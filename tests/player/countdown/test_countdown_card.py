@@ -123,6 +123,7 @@ async def test_a_countdown_moves_nothing_and_covers_neither_face_nor_chat_nor_ca
     await show.show("tea")
     await expect(viewer.card).to_be_visible()
     await expect(lines(viewer)).to_have_count(8)
+    await expect(viewer.page.locator(".entry")).to_be_empty()
     await viewer.card.evaluate("card => Promise.all(card.getAnimations().map(one => one.finished))")
     before = await places(viewer)
     await show.do(StartCountdown("满" * MAX_TITLE, 3600))

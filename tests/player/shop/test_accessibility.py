@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.player.shop.conftest import Stall
+from tests.support.animations import finish_animations
 from tests.support.axe import faults
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, Screen
 from tests.support.shopper import ADDRESS, Shopper
@@ -18,10 +19,7 @@ SCREENS = pytest.mark.parametrize(
 
 async def check(shopper: Shopper) -> None:
     """Axe finds nothing in the view that is shown, once it has come."""
-    await shopper.dialog.evaluate(
-        "(one) => Promise.all(one.getAnimations({ subtree: true }).map((a) => a.playState === 'running' "
-        "&& a.effect.getComputedTiming().iterations === 1 ? a.finished : null))"
-    )
+    await finish_animations(shopper.dialog)
     assert await faults(shopper.page, "dialog.shop") == []
 
 
@@ -84,7 +82,10 @@ async def test_axe_finds_nothing_after_a_purchase(stall: Stall, screen: Screen, 
     await check(shopper)
     await shopper.view.locator(".shop__close").click()
     await shopper.open_list()
-    await shopper.view.locator(".shop__tools button").first.click()
+    await shopper.focus("coupons").click()
+    await check(shopper)
+    await shopper.page.go_back()
+    await shopper.focus("orders").click()
     await expect(shopper.view.locator("li.box")).to_be_visible()
     await check(shopper)
     for name in ("find_order", "my_data"):
@@ -104,7 +105,7 @@ async def test_axe_finds_nothing_where_coins_are_bought(stall: Stall, screen: Sc
     await expect(shopper.view.locator(".coins__package")).to_have_count(6)
     await check(shopper)
     await shopper.pay_button.click()
-    await expect(shopper.page.locator("dialog.age")).to_be_visible()
+    await finish_animations(shopper.page.locator("dialog.age"))
     assert await faults(shopper.page, "dialog.age") == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.player.shop.conftest import Stall
+from tests.support.animations import finish_animations
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
 from tests.support.shopper import Shopper, choose_outcome
 
@@ -37,10 +38,7 @@ FAULTS = """() => {
 
 async def check(shopper: Shopper) -> None:
     """The view that is shown has no fault, at its top and at its bottom."""
-    await shopper.dialog.evaluate(
-        "(one) => Promise.all(one.getAnimations({ subtree: true }).map((a) => a.playState === 'running' "
-        "&& a.effect.getComputedTiming().iterations === 1 ? a.finished : null))"
-    )
+    await finish_animations(shopper.dialog)
     assert await shopper.page.evaluate(FAULTS) == []
     await shopper.body.evaluate("(one) => one.scrollTo(0, one.scrollHeight)")
     assert await shopper.page.evaluate(FAULTS) == []

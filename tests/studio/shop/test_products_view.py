@@ -19,6 +19,7 @@ from backend.contract.shop import EditProduct
 from studio.background_tasks import BackgroundTasks
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
+from studio.connection.room_protocol import RoomUpdate
 from studio.connection.server_clock import ServerClock
 from studio.settings import SavedSettings, SettingsStore
 from studio.shop.products_view import ProductsView
@@ -54,6 +55,8 @@ class Host:
         clock = ServerClock(self.client, window)
         self.view = ProductsView(self.client, clock, self.background, self.settings, window)
         self.place = Place(f"http://{market.backend.address}", "main", market.host.token)
+        self.updates: list[RoomUpdate] = []
+        self.client.updated.connect(self.updates.append)
 
     @property
     def products(self) -> ProductsWindow:
@@ -77,11 +80,12 @@ class Host:
         return [toast.text.text() for toast in self.products.toasts.shown]
 
     async def open(self) -> None:
-        """Go to the market, open the window by its hotkey, and wait for the rows."""
+        """Go to the market, open the window by its hotkey, and wait for the rows and for one's rights."""
         self.view.go_to(self.place)
         self.client.go_to(self.place)
         self.window.menus.actions[Hotkey.PRODUCTS].trigger()
         await until(lambda: self.products.list.filter.rowCount() > 0)
+        await until(lambda: any(isinstance(update, YouChanged) for update in self.updates))
 
     async def undo(self) -> None:
         """Take back what was done last."""

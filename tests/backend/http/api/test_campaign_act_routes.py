@@ -57,6 +57,7 @@ async def test_a_packet_of_two_goes_to_the_first_two_and_the_third_is_told_that_
     async with live.backend.client() as viewer:
         await viewer.join()
         campaign = answer(Campaign, await live.host.post("campaigns", PACKET), 201)
+        await until(viewer, CampaignPhase.PREHEAT)
         assert await claim(anna, campaign) == (409, "not_open")
         await until(viewer, CampaignPhase.OPEN)
         assert await claim(kid, campaign) == (403, "age_unconfirmed")

@@ -40,6 +40,7 @@ async def test_spins_take_the_slots_in_their_order_and_anybody_can_compute_them_
     async with live.backend.client() as viewer:
         await viewer.join()
         campaign = answer(Campaign, await live.host.post("campaigns", WHEEL), 201)
+        await until(viewer, CampaignPhase.PREHEAT)
         assert await spin(anna, campaign) == (409, "not_open")
         await until(viewer, CampaignPhase.OPEN)
         assert await spin(live.host, campaign) == (403, "is_staff")
