@@ -22,17 +22,25 @@ class LeftAlone:
 
     Args:
         clock_ms: the server's time, in milliseconds since 1970.
+        longest_ms: what pauses grow to, where one thing fails again and again.
     """
 
-    def __init__(self, clock_ms: Callable[[], int]) -> None:
+    def __init__(self, clock_ms: Callable[[], int], *, longest_ms: int = LONGEST_PAUSE_MS) -> None:
         self._clock_ms = clock_ms
+        self._longest_ms = longest_ms
         self._failed: dict[str, _Failed] = {}
 
     def add(self, name: str) -> None:
         """Leave something alone, for longer each time."""
-        before = self._failed.get(name)
-        pause_ms = FIRST_PAUSE_MS if before is None else min(2 * before.pause_ms, LONGEST_PAUSE_MS)
-        self._failed[name] = _Failed(pause_ms, self._clock_ms() + pause_ms)
+        before, now_ms = self._failed.get(name), self._clock_ms()
+        pause_ms = FIRST_PAUSE_MS if before is None else min(2 * before.pause_ms, self._longest_ms)
+        # What was done elsewhere meanwhile is not asked for again: it must not be known for ever.
+        self._failed = {
+            other: failed
+            for other, failed in self._failed.items()
+            if failed.again_at_ms + self._longest_ms > now_ms
+        }
+        self._failed[name] = _Failed(pause_ms, now_ms + pause_ms)
 
     def forget(self, name: str) -> None:
         """Forget that something failed: it is done."""

@@ -18,6 +18,9 @@ from backend.storage.campaign_tables import CAMPAIGNS
 from backend.storage.database import read_rows
 
 NOTHING: Final = b"{}"
+_CHANGING: Final = (
+    "version", "phase", "next_at_ms", "end_reason", "public_reason", "progress", "coins", "closes_at_ms",
+)  # fmt: skip
 
 
 class CampaignRow(msgspec.Struct, frozen=True):
@@ -60,6 +63,7 @@ class Change(msgspec.Struct, frozen=True):
         next_at_ms: when time makes something of it again; None where it is over.
         progress: JSON; None to leave it.
         coins: that it gave or holds; None to leave them.
+        closes_at_ms: where it closes earlier than it was announced; None to leave it.
     """
 
     phase: CampaignPhase
@@ -68,6 +72,7 @@ class Change(msgspec.Struct, frozen=True):
     public_reason: str = ""
     progress: bytes | None = None
     coins: int | None = None
+    closes_at_ms: int | None = None
 
 
 @lru_cache(maxsize=256)
@@ -129,12 +134,10 @@ def change_campaign(connection: Connection, row: CampaignRow, change: Change) ->
         public_reason=change.public_reason or row.public_reason,
         progress=row.progress if change.progress is None else change.progress.decode(),
         coins=row.coins if change.coins is None else change.coins,
+        closes_at_ms=row.closes_at_ms if change.closes_at_ms is None else change.closes_at_ms,
     )
     is_this = CAMPAIGNS.c.campaign_id == row.campaign_id, CAMPAIGNS.c.version == row.version
-    changed = {
-        name: getattr(after, name)
-        for name in ("version", "phase", "next_at_ms", "end_reason", "public_reason", "progress", "coins")
-    }
+    changed = {name: getattr(after, name) for name in _CHANGING}
     is_changed = connection.execute(update(CAMPAIGNS).where(*is_this).values(**changed)).rowcount == 1
     return after if is_changed else None
 

@@ -1,13 +1,18 @@
 """Tells rooms how their campaigns are, in the transaction that changed them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
 from backend.contract.campaigns import Campaign, CampaignKind, EndReason
 from backend.shop.campaigns.kind import Kind
-from backend.shop.campaigns.rows import CampaignRow
+from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign
 from backend.shop.outbox import CampaignMoved, OutboxMessage, write_outbox
+from backend.storage.database import StorageError
+
+TELL_EVERY_MS: Final = 1000
+"""How often rooms hear other counts: not at each act of a crowd."""
 
 
 def shown(connection: Connection, kind: Kind, row: CampaignRow) -> Campaign:
@@ -37,3 +42,12 @@ def tell_rooms(
         ],
         at_ms,
     )
+
+
+def tell_soon(connection: Connection, row: CampaignRow, now_ms: int) -> None:
+    """Let the timer tell the room within `TELL_EVERY_MS` how a campaign is."""
+    at_ms = now_ms + TELL_EVERY_MS
+    if row.next_at_ms is None or row.next_at_ms <= at_ms:
+        return
+    if change_campaign(connection, row, Change(row.phase, at_ms)) is None:
+        raise StorageError(f"The campaign {row.campaign_id} changed while people took part in it.")

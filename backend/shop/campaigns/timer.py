@@ -18,6 +18,7 @@ from backend.shop.campaigns.rows import (
     read_readable_running,
 )
 from backend.shop.campaigns.telling import tell_rooms
+from backend.shop.left_alone import LeftAlone
 from backend.shop.orders.known import read_sessions
 from backend.storage.campaign_tables import CAMPAIGNS
 from backend.storage.database import Database, StorageError
@@ -27,7 +28,7 @@ log = logging.getLogger("livestall.shop")
 
 LOOK_EVERY_S: Final = 0.5
 LEAST_S: Final = 0.01
-# How long a campaign is left alone that could not be moved on.
+# How long a campaign is left alone that could not be moved on: a show does not wait for ten minutes.
 PAUSE_MS: Final = 10_000
 _TAKES_REQUESTS: Final = frozenset({CampaignPhase.PREHEAT, CampaignPhase.OPEN})
 
@@ -52,7 +53,7 @@ class CampaignTimer:
         self._writer = writer
         self._kinds = kinds
         self._clock_ms = clock_ms
-        self._paused: dict[str, int] = {}
+        self._left_alone = LeftAlone(clock_ms, longest_ms=PAUSE_MS)
 
     async def run(self) -> None:
         """Look for ever."""
@@ -74,24 +75,20 @@ class CampaignTimer:
         for row in await self._database.read(self._due):
             try:
                 await self._writer.run(partial(self._move, campaign_id=row.campaign_id))
-            except (StorageError, BusyError):
-                raise
+            except BusyError:
+                raise  # all of them would be turned away now
             except Exception:
-                # One that fails must not hold up the others.
+                # One that fails, by its rows or by the database, must not hold up the others.
                 log.exception("The campaign %s was not moved on this time", row.campaign_id)
-                self._leave_alone(row.campaign_id)
-
-    def _leave_alone(self, campaign_id: str) -> None:
-        self._paused[campaign_id] = self._clock_ms() + PAUSE_MS
-
-    def _is_paused(self, campaign_id: str) -> bool:
-        return self._paused.get(campaign_id, 0) > self._clock_ms()
+                self._left_alone.add(row.campaign_id)
+            else:
+                self._left_alone.forget(row.campaign_id)
 
     def _on_unreadable(self, campaign_id: str, error: msgspec.MsgspecError) -> None:
         # One of a newer version, as may be: it is looked at with each sweep, and told now and then.
-        if not self._is_paused(campaign_id):
+        if campaign_id not in self._left_alone.names():
             log.error("The campaign %s cannot be read: %s", campaign_id, error)
-            self._leave_alone(campaign_id)
+            self._left_alone.add(campaign_id)
 
     def _rest_s(self, connection: Connection) -> float:
         at_ms = connection.scalar(
@@ -104,7 +101,8 @@ class CampaignTimer:
     def _due(self, connection: Connection) -> list[CampaignRow]:
         now_ms = self._clock_ms()
         readable = read_readable_running(connection, self._on_unreadable)
-        running = [row for row in readable if not self._is_paused(row.campaign_id)]
+        left_alone = set(self._left_alone.names())
+        running = [row for row in readable if row.campaign_id not in left_alone]
         sessions = read_sessions(connection, {row.room_id for row in running})
         return [row for row in running if _is_due(row, sessions, now_ms)]
 

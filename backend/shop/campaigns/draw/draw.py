@@ -17,6 +17,7 @@ from backend.contract.campaigns import (
 )
 from backend.contract.draws import PRESENCE_S, REVEAL_S, WATCH_ENDS_BEFORE_S, DrawShown
 from backend.fairness.digests import commitment, new_secret
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS
 from backend.shop.campaigns.draw.drawing import bundle_of, find_winners, fix_list
 from backend.shop.campaigns.draw.entering import EnterDraws, Entering, Revealing, RevealNonces
 from backend.shop.campaigns.draw.entries import (
@@ -34,8 +35,6 @@ from backend.shop.campaigns.refusals import tenth_of
 from backend.shop.campaigns.rows import CampaignRow, Change, terms_of
 from backend.storage.writer import BulkOperation
 
-# How long entries that came in time are waited for.
-DRAINED_AFTER_MS: Final = 2000
 # A timer that is later than this was away, and so was the way for the numbers.
 SLEPT_MS: Final = 3000
 

@@ -20,12 +20,10 @@ from backend.shop.campaigns.draw.entries import (
     won_since,
 )
 from backend.shop.campaigns.kind import ActResult, CampaignAct
-from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
+from backend.shop.campaigns.rows import CampaignRow, find_campaigns, terms_of
+from backend.shop.campaigns.telling import TELL_EVERY_MS, tell_soon
 from backend.shop.coins.ages import of_age
-from backend.storage.database import StorageError
 
-TELL_EVERY_MS: Final = 1000
-"""How often people hear how many take part: not at each of a crowd's entries."""
 _DAY_MS: Final = 24 * 3_600_000
 _TAKES_ENTRIES: Final = frozenset({CampaignPhase.OPEN, CampaignPhase.CLOSING})
 
@@ -94,7 +92,7 @@ def _enter(connection: Connection, row: CampaignRow, wishes: Sequence[Entering])
             entered.append(_entry(draw, wish, number=draw.entries + len(entered) + 1))
     if entered:
         add_entries(connection, draw, entered)
-        _tell_soon(connection, row, max(wish.at_ms for wish in wishes))
+        tell_soon(connection, row, max(wish.at_ms for wish in wishes))
     return answers
 
 
@@ -131,7 +129,7 @@ def _reveal(connection: Connection, row: CampaignRow, reveals: Sequence[Revealin
         draw = prove(connection, read_draw(connection, row.campaign_id), nonces)
         # The last one ends the wait.
         now_ms = max(one.at_ms for one in reveals)
-        _tell_soon(connection, row, now_ms - TELL_EVERY_MS if draw.proven == draw.entries else now_ms)
+        tell_soon(connection, row, now_ms - TELL_EVERY_MS if draw.proven == draw.entries else now_ms)
     return answers
 
 
@@ -142,12 +140,3 @@ def _refusal_of_nonce(row: CampaignRow, entries: Mapping[str, Entered], one: Rev
         return RejectReason.NOT_ELIGIBLE
     is_its = hash_of_nonce(row.campaign_id, one.nonce) == entries[one.user_id].nonce_hash
     return None if is_its else RejectReason.MALFORMED
-
-
-def _tell_soon(connection: Connection, row: CampaignRow, now_ms: int) -> None:
-    """Let the timer say within a second how many there are."""
-    at_ms = now_ms + TELL_EVERY_MS
-    if row.next_at_ms is None or row.next_at_ms <= at_ms:
-        return
-    if change_campaign(connection, row, Change(row.phase, at_ms)) is None:
-        raise StorageError(f"The campaign {row.campaign_id} changed while people took part in it.")

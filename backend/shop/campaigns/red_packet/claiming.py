@@ -24,6 +24,7 @@ from backend.shop.campaigns.red_packet.packets import (
     who_claimed,
 )
 from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
+from backend.shop.campaigns.telling import tell_soon
 from backend.shop.coins.ages import of_age
 from backend.shop.coupons.set_aside import give_set_aside
 from backend.storage.database import StorageError
@@ -48,7 +49,7 @@ class ClaimShares:
     """Decides claims of many people at once; a `BulkOperation` of the group writer.
 
     Args:
-        tell: called once a commit for each packet that shares were claimed of.
+        tell: called where a packet moves on by what was taken; other counts are told by the timer.
     """
 
     def __init__(self, tell: Tell) -> None:
@@ -74,11 +75,18 @@ class ClaimShares:
             now_ms = max(claim.at_ms for claim in claims)
             packet = add_claims(connection, deciding.packet, deciding.given)
             _hand_over(connection, packet, deciding.given, now_ms)
-            changed = change_campaign(connection, row, _change(row, packet))
-            if changed is None:
-                raise StorageError(f"The campaign {row.campaign_id} changed while shares of it were claimed.")
-            self._tell(connection, changed, now_ms)
+            self._show(connection, row, packet, now_ms)
         return answers
+
+    def _show(self, connection: Connection, row: CampaignRow, packet: Packet, now_ms: int) -> None:
+        change = _change(row, packet)
+        if change is None:
+            tell_soon(connection, row, now_ms)
+            return
+        changed = change_campaign(connection, row, change)
+        if changed is None:
+            raise StorageError(f"The campaign {row.campaign_id} changed while shares of it were claimed.")
+        self._tell(connection, changed, now_ms)
 
 
 class _Deciding:
@@ -186,10 +194,12 @@ def _hand_over(connection: Connection, packet: Packet, given: Sequence[Claimed],
     ESCROW.pay(connection, packet.campaign_id, wins, now_ms)
 
 
-def _change(row: CampaignRow, packet: Packet) -> Change:
+def _change(row: CampaignRow, packet: Packet) -> Change | None:
+    """Return where it goes by what was taken; None where nothing but its counts changed."""
     if packet.left == 0:
-        return Change(CampaignPhase.ENDED, None, end_reason=EndReason.NONE_LEFT, coins=packet.claimed_coins)
+        reason = None if row.end_reason else EndReason.NONE_LEFT
+        return Change(CampaignPhase.ENDED, None, end_reason=reason, coins=packet.claimed_coins)
     if row.phase is CampaignPhase.PREHEAT:
         # A claim can come before the timer that opens it.
         return Change(CampaignPhase.OPEN, row.closes_at_ms)
-    return Change(row.phase, row.next_at_ms)
+    return None

@@ -18,6 +18,7 @@ from backend.contract.campaigns import (
 from backend.contract.red_packets import RedPacketShown
 from backend.fairness.digests import new_secret
 from backend.fairness.split import sealed, shares_of
+from backend.shop.campaigns.closing import close_early, move_on_until_drained
 from backend.shop.campaigns.kind import ActResult, CampaignAct, Kind, NotArmed, Result
 from backend.shop.campaigns.red_packet.claiming import ESCROW, ClaimShares, ShareClaim
 from backend.shop.campaigns.red_packet.packets import (
@@ -35,9 +36,6 @@ from backend.shop.campaigns.rows import CampaignRow, Change, terms_of
 from backend.shop.campaigns.telling import tell_rooms
 from backend.shop.coupons.set_aside import put_back, set_aside
 from backend.storage.writer import BulkOperation
-
-# How long claims that came in time are waited for.
-DRAINED_AFTER_MS: Final = 2000
 
 ONE_OF_BOTH: Final = NotArmed("terms", "A red packet gives either coins or a coupon. Choose one of them.")
 TOO_FEW_COINS: Final = NotArmed(
@@ -91,19 +89,13 @@ class RedPacketKind(Kind):
 
     @override
     def move_on(self, connection: Connection, row: CampaignRow, now_ms: int) -> Change:
-        match row.phase:
-            case CampaignPhase.PREHEAT:
-                return Change(CampaignPhase.OPEN, row.closes_at_ms)
-            case CampaignPhase.OPEN:
-                return Change(CampaignPhase.CLOSING, row.closes_at_ms + DRAINED_AFTER_MS)
-            case _:
-                return _end(connection, row, EndReason.TIME, now_ms)
+        return move_on_until_drained(row, now_ms) or _end(connection, row, EndReason.TIME, now_ms)
 
     @override
     def stop(
         self, connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int
     ) -> Change | NotArmed:
-        return _end(connection, row, reason, now_ms)
+        return close_early(row, reason, now_ms) or _end(connection, row, reason, now_ms)
 
     @override
     def show(self, connection: Connection, row: CampaignRow) -> CampaignDetail:
@@ -153,4 +145,4 @@ def _end(connection: Connection, row: CampaignRow, reason: EndReason, now_ms: in
     if packet.coupon_id is not None:
         put_back(connection, packet.coupon_id, packet.left)
     phase = CampaignPhase.VOID if row.phase is CampaignPhase.PREHEAT else CampaignPhase.ENDED
-    return Change(phase, None, end_reason=reason, coins=packet.claimed_coins)
+    return Change(phase, None, end_reason=None if row.end_reason else reason, coins=packet.claimed_coins)

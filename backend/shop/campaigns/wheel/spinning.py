@@ -12,6 +12,7 @@ from backend.shop.campaigns.eligibility import MINUTE_MS, with_account
 from backend.shop.campaigns.escrow import Escrow, Win
 from backend.shop.campaigns.kind import ActResult, CampaignAct
 from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
+from backend.shop.campaigns.telling import tell_soon
 from backend.shop.campaigns.wheel.wheels import (
     Spun,
     Wheel,
@@ -45,7 +46,7 @@ class SpinWheels:
     """Decides spins of many people at once; a `BulkOperation` of the group writer.
 
     Args:
-        tell: called once a commit for each wheel that was spun.
+        tell: called where a wheel moves on by what was taken; other counts are told by the timer.
     """
 
     def __init__(self, tell: Tell) -> None:
@@ -69,11 +70,18 @@ class SpinWheels:
             now_ms = max(spin.at_ms for spin in spins)
             won_coins = _hand_over(connection, row.campaign_id, deciding.terms, deciding.spun, now_ms)
             wheel = add_spins(connection, deciding.wheel, deciding.spun, won_coins)
-            changed = change_campaign(connection, row, _change(row, wheel))
-            if changed is None:
-                raise StorageError(f"The campaign {row.campaign_id} changed while it was spun.")
-            self._tell(connection, changed, now_ms)
+            self._show(connection, row, wheel, now_ms)
         return answers
+
+    def _show(self, connection: Connection, row: CampaignRow, wheel: Wheel, now_ms: int) -> None:
+        change = _change(row, wheel)
+        if change is None:
+            tell_soon(connection, row, now_ms)
+            return
+        changed = change_campaign(connection, row, change)
+        if changed is None:
+            raise StorageError(f"The campaign {row.campaign_id} changed while it was spun.")
+        self._tell(connection, changed, now_ms)
 
 
 class _Deciding:
@@ -159,10 +167,12 @@ def _hand_over(
     return sum(win.coins for win in wins)
 
 
-def _change(row: CampaignRow, wheel: Wheel) -> Change:
+def _change(row: CampaignRow, wheel: Wheel) -> Change | None:
+    """Return where it goes by what was taken; None where nothing but its counts changed."""
     if wheel.left == 0:
-        return Change(CampaignPhase.ENDED, None, end_reason=EndReason.NONE_LEFT, coins=wheel.won_coins)
+        reason = None if row.end_reason else EndReason.NONE_LEFT
+        return Change(CampaignPhase.ENDED, None, end_reason=reason, coins=wheel.won_coins)
     if row.phase is CampaignPhase.PREHEAT:
         # A spin can come before the timer that opens it.
         return Change(CampaignPhase.OPEN, row.closes_at_ms)
-    return Change(row.phase, row.next_at_ms)
+    return None

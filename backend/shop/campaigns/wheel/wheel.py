@@ -27,6 +27,7 @@ from backend.contract.wheels import (
 )
 from backend.fairness.deck import deck_of, sealed
 from backend.fairness.digests import new_secret
+from backend.shop.campaigns.closing import close_early, move_on_until_drained
 from backend.shop.campaigns.kind import ActResult, CampaignAct, Kind, NotArmed, Result
 from backend.shop.campaigns.refusals import tenth_of
 from backend.shop.campaigns.rows import CampaignRow, Change, terms_of
@@ -45,9 +46,6 @@ from backend.shop.campaigns.wheel.wheels import (
 )
 from backend.shop.coupons.set_aside import put_back, set_aside
 from backend.storage.writer import BulkOperation
-
-# How long spins that came in time are waited for.
-DRAINED_AFTER_MS: Final = 2000
 
 NAMELESS: Final = NotArmed("nameless", f"Give each prize a name of at most {MAX_PRIZE} letters.")
 ONE_OF_BOTH: Final = NotArmed("terms", "A prize gives coins or a coupon, not both. Choose one of them.")
@@ -101,19 +99,13 @@ class WheelKind(Kind):
 
     @override
     def move_on(self, connection: Connection, row: CampaignRow, now_ms: int) -> Change:
-        match row.phase:
-            case CampaignPhase.PREHEAT:
-                return Change(CampaignPhase.OPEN, row.closes_at_ms)
-            case CampaignPhase.OPEN:
-                return Change(CampaignPhase.CLOSING, row.closes_at_ms + DRAINED_AFTER_MS)
-            case _:
-                return _end(connection, row, EndReason.TIME, now_ms)
+        return move_on_until_drained(row, now_ms) or _end(connection, row, EndReason.TIME, now_ms)
 
     @override
     def stop(
         self, connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int
     ) -> Change | NotArmed:
-        return _end(connection, row, reason, now_ms)
+        return close_early(row, reason, now_ms) or _end(connection, row, reason, now_ms)
 
     @override
     def show(self, connection: Connection, row: CampaignRow) -> CampaignDetail:
@@ -183,4 +175,4 @@ def _end(connection: Connection, row: CampaignRow, reason: EndReason, now_ms: in
         if prize.coupon_id is not None:
             put_back(connection, prize.coupon_id, prize.left)
     phase = CampaignPhase.VOID if row.phase is CampaignPhase.PREHEAT else CampaignPhase.ENDED
-    return Change(phase, None, end_reason=reason, coins=wheel.won_coins)
+    return Change(phase, None, end_reason=None if row.end_reason else reason, coins=wheel.won_coins)

@@ -61,6 +61,7 @@ class SampleKind(Kind):
 
     Attributes:
         held: what was taken when it was armed and not given back.
+        broken: what moving these campaigns on raises, by their ids.
     """
 
     name: ClassVar = CampaignKind.RED_PACKET
@@ -69,6 +70,7 @@ class SampleKind(Kind):
         self._refuses = refuses
         self._knocking = _Knocking()
         self.held = 0
+        self.broken: dict[str, Exception] = {}
 
     @property
     @override
@@ -89,6 +91,8 @@ class SampleKind(Kind):
 
     @override
     def move_on(self, connection: Connection, row: CampaignRow, now_ms: int) -> Change:
+        if error := self.broken.get(row.campaign_id):
+            raise error
         if row.phase is CampaignPhase.PREHEAT:
             return Change(CampaignPhase.OPEN, row.closes_at_ms)
         return self._end(row, EndReason.TIME)

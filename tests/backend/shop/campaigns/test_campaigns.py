@@ -8,11 +8,12 @@ from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason, StopCampaign
 from backend.shop.campaigns.campaigns import NOT_LIVE, OVER_BUDGET, RUNS_ALREADY, Campaigns
 from backend.shop.campaigns.kind import NotArmed
+from backend.shop.campaigns.timer import PAUSE_MS
 from backend.shop.idempotency import Request
 from backend.shop.outbox import CampaignMoved
 from backend.shop.people import Person
 from backend.storage.campaign_tables import CAMPAIGNS
-from backend.storage.database import Database
+from backend.storage.database import Database, StorageError
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.shop.campaigns.conftest import go_live
@@ -95,6 +96,32 @@ async def test_a_campaign_that_cannot_be_read_does_not_hold_up_the_others(
         (campaign.campaign_id, CampaignPhase.OPEN)
     ]
     assert caplog.text.count("The campaign newer cannot be read") == 1
+
+
+@pytest.mark.parametrize("error", [StorageError("its rows are gone"), RuntimeError("nobody foresaw it")])
+async def test_a_campaign_that_fails_does_not_hold_up_the_others(
+    campaigns: Campaigns,
+    database: Database,
+    clock: Clock,
+    kind: SampleKind,
+    error: Exception,
+) -> None:
+    good = await armed(campaigns)
+    with database.transaction() as connection:
+        row = dict(connection.execute(select(CAMPAIGNS)).mappings().one())
+        connection.execute(insert(CAMPAIGNS).values({**row, "campaign_id": "zz-bad"}))
+    kind.broken["zz-bad"] = error
+    clock.turn(OPENS_IN_MS)
+    await campaigns._timer.sweep()
+    assert [(one.campaign_id, one.phase) for one in told(database)[1:]] == [
+        (good.campaign_id, CampaignPhase.OPEN)
+    ]
+    kind.broken.clear()
+    await campaigns._timer.sweep()
+    assert told(database)[-1] == told(database)[1]
+    clock.turn(PAUSE_MS)
+    await campaigns._timer.sweep()
+    assert told(database)[-1].campaign_id == "zz-bad"
 
 
 async def test_the_same_key_arms_one_campaign(campaigns: Campaigns, kind: SampleKind) -> None:

@@ -14,6 +14,7 @@ from backend.keeping.check_money import check_money
 from backend.money.ledger import balances
 from backend.money.wallet import COINS, GRANTS
 from backend.shop.campaigns.campaigns import Campaigns
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS
 from backend.shop.campaigns.kind import ActResult
 from backend.shop.campaigns.kinds import make_kinds
 from backend.shop.campaigns.red_packet.claiming import ShareClaim
@@ -102,6 +103,11 @@ class PacketDesk:
     async def stop(self, campaign: Campaign, reason: str = "") -> object:
         """End a packet early."""
         return await self.campaigns.stop(STAFF, campaign.campaign_id, StopCampaign(reason), self.key("stop"))
+
+    async def end(self, campaign: Campaign, reason: str = "") -> None:
+        """End a packet early, and wait until what came in time is decided."""
+        as_type(Campaign, await self.stop(campaign, reason))
+        await self.wait(DRAINED_AFTER_MS)
 
     async def part_of(self, campaign: Campaign, user_id: str) -> MyPart:
         """Return what somebody has of a packet."""

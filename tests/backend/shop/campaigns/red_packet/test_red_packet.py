@@ -6,12 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contract.campaigns import CampaignPhase, EndReason
+from backend.contract.campaigns import Campaign, CampaignPhase, EndReason
 from backend.fairness.split import sealed, shares_of
 from backend.money.wallet import GRANTS, wallet_account
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS, TOO_LATE
 from backend.shop.campaigns.escrow import escrow_of
 from backend.shop.campaigns.kind import NotArmed
-from backend.shop.campaigns.red_packet.red_packet import DRAINED_AFTER_MS, ONE_OF_BOTH, TOO_FEW_COINS
+from backend.shop.campaigns.red_packet.red_packet import ONE_OF_BOTH, TOO_FEW_COINS
+from backend.shop.campaigns.telling import TELL_EVERY_MS
+from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.red_packet.desk import ADULTS, COUNTDOWN_MS, EXPIRED, PacketDesk
 from tests.backend.shop.conftest import Clock
 from tests.support.migrated import open_migrated
@@ -33,7 +36,7 @@ async def test_at_the_end_the_secret_shows_that_the_shares_were_fixed_before(des
     for user_id in ("anna", "bert"):
         assert await desk.claim(campaign, user_id) is None
     assert desk.packet().secret == ""
-    await desk.stop(campaign)
+    await desk.end(campaign)
     packet = desk.packet()
     secret = bytes.fromhex(packet.secret)
     assert sealed(campaign.campaign_id, 100, 3, secret) == before.commitment == packet.commitment
@@ -93,8 +96,77 @@ async def test_a_packet_ends_with_its_show_and_gives_the_rest_back(desk: PacketD
     await desk.claim(campaign, "anna")
     desk.end_session()
     await desk.sweep()
+    await desk.wait(DRAINED_AFTER_MS)
     assert desk.now().end_reason is EndReason.SESSION_ENDED
     assert desk.given() == (await desk.part_of(campaign, "anna")).coins
+
+
+async def test_a_claim_that_came_before_staff_stopped_the_packet_is_decided(desk: PacketDesk) -> None:
+    campaign = await desk.opened(3, 100)
+    desk.clock.turn(50)
+    stopped = as_type(Campaign, await desk.stop(campaign, "口误"))
+    assert (stopped.phase, stopped.closes_at_ms) == (CampaignPhase.CLOSING, desk.clock())
+    assert await desk.claim(campaign, "anna", in_ms=-5) is None
+    assert await desk.claim(campaign, "bert") is EXPIRED
+    await desk.wait(DRAINED_AFTER_MS)
+    ended = desk.now()
+    assert (ended.phase, ended.end_reason, ended.public_reason) == (
+        CampaignPhase.ENDED,
+        EndReason.STOPPED,
+        "口误",
+    )
+    assert desk.given() == (await desk.part_of(campaign, "anna")).coins > 0
+
+
+async def test_a_claim_that_came_before_the_show_ended_is_decided(desk: PacketDesk) -> None:
+    campaign = await desk.opened(3, 100)
+    desk.clock.turn(50)
+    desk.end_session()
+    await desk.sweep()
+    assert await desk.claim(campaign, "anna", in_ms=-5) is None
+    await desk.wait(DRAINED_AFTER_MS)
+    assert (desk.now().phase, desk.now().end_reason) == (CampaignPhase.ENDED, EndReason.SESSION_ENDED)
+    assert desk.given() == (await desk.part_of(campaign, "anna")).coins > 0
+
+
+async def test_staff_cannot_stop_a_packet_that_closes(desk: PacketDesk) -> None:
+    campaign = await desk.opened(3, 100)
+    await desk.wait(TEN_MINUTES_MS)
+    assert await desk.stop(campaign) == TOO_LATE
+    assert await desk.claim(campaign, "anna", in_ms=-5) is None
+
+
+async def test_a_stop_after_the_start_and_before_the_timer_lets_claims_of_that_time_in(
+    desk: PacketDesk,
+) -> None:
+    campaign = await desk.arm(3, 100)
+    desk.clock.turn(COUNTDOWN_MS + 50)
+    await desk.stop(campaign)
+    assert await desk.claim(campaign, "anna", in_ms=-10) is None
+
+
+async def test_the_last_share_of_a_stopped_packet_does_not_hide_why_it_ended(desk: PacketDesk) -> None:
+    campaign = await desk.opened(1, 100)
+    desk.clock.turn(50)
+    await desk.stop(campaign, "口误")
+    await desk.claim(campaign, "anna", in_ms=-5)
+    assert (desk.now().phase, desk.now().end_reason) == (CampaignPhase.ENDED, EndReason.STOPPED)
+
+
+async def test_a_packets_count_is_told_once_a_second_and_its_end_at_once(desk: PacketDesk) -> None:
+    campaign = await desk.opened(4, 100)
+    told = len(desk.told())
+    for user_id in ("anna", "bert", "carl"):
+        await desk.claim(campaign, user_id)
+        await desk.sweep()
+    assert len(desk.told()) == told
+    await desk.wait(TELL_EVERY_MS)
+    assert (len(desk.told()), desk.packet().left) == (told + 1, 1)
+    assert desk.now().phase is CampaignPhase.OPEN
+    await desk.wait(TELL_EVERY_MS)
+    assert len(desk.told()) == told + 1
+    await desk.claim(campaign, "dora")
+    assert (desk.now().phase, desk.packet().left) == (CampaignPhase.ENDED, 0)
 
 
 async def test_a_packet_that_is_called_off_before_it_opens_gives_all_back(desk: PacketDesk) -> None:

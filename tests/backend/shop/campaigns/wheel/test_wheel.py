@@ -11,11 +11,11 @@ from backend.contract.campaigns import CampaignPhase, EndReason
 from backend.contract.wheels import WheelPrize, WheelTerms, WheelWinner
 from backend.fairness.deck import BLANK, deck_of, sealed
 from backend.money.wallet import GRANTS
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS, TOO_LATE
 from backend.shop.campaigns.escrow import escrow_of
 from backend.shop.campaigns.kind import NotArmed
 from backend.shop.campaigns.wheel.wheel import (
     COUPON_SHORT,
-    DRAINED_AFTER_MS,
     NAMELESS,
     ONE_OF_BOTH,
     TOO_MANY_COINS,
@@ -47,7 +47,7 @@ async def test_at_the_end_the_secret_shows_that_each_spin_was_fixed_before(desk:
     for user_id, key in (("anna", "a"), ("bert", "a"), ("anna", "b")):
         assert await desk.spin(campaign, user_id, key) is None
     assert desk.wheel().secret == ""
-    await desk.stop(campaign)
+    await desk.end(campaign)
     wheel = desk.wheel()
     secret = bytes.fromhex(wheel.secret)
     terms = sealed_terms(WheelTerms(list(PRIZES), BLANKS))
@@ -97,8 +97,28 @@ async def test_a_wheel_ends_with_its_show(desk: WheelDesk) -> None:
     await desk.spinnable()
     desk.end_session()
     await desk.sweep()
+    await desk.wait(DRAINED_AFTER_MS)
     assert desk.now().end_reason is EndReason.SESSION_ENDED
     assert desk.given() == 0
+
+
+async def end_show(desk: WheelDesk) -> None:
+    desk.end_session()
+
+
+async def test_a_spin_that_came_before_the_end_of_the_wheel_is_decided(desk: WheelDesk) -> None:
+    for end in (desk.stop, lambda _campaign: end_show(desk)):
+        campaign = await desk.spinnable([WheelPrize("币", 3, coins=5)], 0)
+        desk.clock.turn(50)
+        await end(campaign)
+        await desk.sweep()
+        assert desk.now().phase is CampaignPhase.CLOSING
+        assert await desk.stop(campaign) == TOO_LATE
+        assert await desk.spin(campaign, "anna", in_ms=-5) is None
+        assert await desk.spin(campaign, "bert") is EXPIRED
+        await desk.wait(DRAINED_AFTER_MS)
+        assert desk.now().phase is CampaignPhase.ENDED
+    assert desk.given() == 10
 
 
 async def test_a_wheel_that_is_called_off_before_it_opens_gives_all_back(desk: WheelDesk) -> None:
