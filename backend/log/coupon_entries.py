@@ -18,11 +18,16 @@ class CouponShown(Message, frozen=True, tag="coupon_shown"):
 
 
 class CouponCounted(Message, frozen=True, tag="coupon_counted"):
-    """So many of a coupon are left, as coarsely as people see it; see `CouponShown`."""
+    """So many of a coupon are left, as coarsely as people see it; see `CouponShown`.
+
+    Attributes:
+        is_put_back: whether some came back that a campaign had set aside, so that there may be more again.
+    """
 
     outbox_id: int
     coupon_id: str
     left: int
+    is_put_back: bool = False
 
 
 class CouponHidden(Message, frozen=True, tag="coupon_hidden"):

@@ -25,6 +25,7 @@ const STYLES = [
   "chat/chat.css",
   "audience/audience.css",
   "countdown/countdown.css",
+  "campaigns/pills.css",
   "campaigns/coupons/coupons.css",
   "campaigns/flash_sale/flash-sale.css",
   "campaigns/red_packet/red-packet.css",

@@ -132,10 +132,11 @@ class CouponShown(msgspec.Struct, frozen=True, tag="coupon_shown", tag_field="ty
 
 
 class CouponCounted(msgspec.Struct, frozen=True, tag="coupon_counted", tag_field="type"):
-    """So many of a coupon that the room shows are left, coarsely."""
+    """So many of a coupon that the room shows are left, coarsely; there may be more again of one put back."""
 
     coupon_id: str
     left: int
+    is_put_back: bool = False
 
 
 class CouponStopped(msgspec.Struct, frozen=True, tag="coupon_stopped", tag_field="type"):

@@ -187,8 +187,8 @@ def _of_coupon(row: _Message, body: CouponBody) -> CouponEntry:
     match body:
         case CouponShown(coupon=coupon):
             return coupon_entries.CouponShown(row.outbox_id, row.session_id, coupon)
-        case CouponCounted(coupon_id=coupon_id, left=left):
-            return coupon_entries.CouponCounted(row.outbox_id, coupon_id, left)
+        case CouponCounted():
+            return coupon_entries.CouponCounted(row.outbox_id, **msgspec.structs.asdict(body))
         case _:
             return coupon_entries.CouponHidden(body.coupon_id, row.outbox_id)
 

@@ -137,8 +137,8 @@ class CouponCards(Feature[CouponCardsState]):
                 if session_id == self.state.session_id:
                     shown.pop(coupon.coupon_id, None)
                     shown[coupon.coupon_id] = coupon
-            case CouponCounted(coupon_id=coupon_id, left=left) if coupon_id in shown:
-                shown[coupon_id] = _counted(shown[coupon_id], left, record.at_ms)
+            case CouponCounted(coupon_id=coupon_id) as counted if coupon_id in shown:
+                shown[coupon_id] = _counted(shown[coupon_id], counted, record.at_ms)
             case CouponHidden(coupon_id=coupon_id):
                 shown.pop(coupon_id, None)
         return [] if list(shown.values()) == before else [self._changed()]
@@ -181,9 +181,9 @@ def _is_ours(delivery: Delivery) -> bool:
     return isinstance(delivery, ToAll) and isinstance(delivery.event, CouponsChanged)
 
 
-def _counted(coupon: ShownCoupon, left: int, at_ms: int) -> ShownCoupon:
-    # Messages of one commit may come in another order: what is left never grows.
-    left = min(left, coupon.left)
+def _counted(coupon: ShownCoupon, counted: CouponCounted, at_ms: int) -> ShownCoupon:
+    # Messages of one commit may come in another order: what is left grows by what is put back alone.
+    left = counted.left if counted.is_put_back else min(counted.left, coupon.left)
     until_ms = coupon.until_ms if left else min(coupon.until_ms, at_ms + NONE_LEFT_MS)
     return msgspec.structs.replace(coupon, left=left, until_ms=until_ms)
 

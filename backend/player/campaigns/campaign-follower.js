@@ -3,6 +3,8 @@
 /** @import { Campaign, CampaignDetail, CampaignPhase } from "../core/protocol.js" */
 /** @import { RoomEvent } from "../core/socket.js" */
 
+import { Afterwards, LOOK_MS } from "./afterwards.js";
+
 /** The server's time is known soon after the snapshot. */
 const CLOCK_MS = 200;
 /** @type {CampaignPhase[]} */
@@ -10,14 +12,16 @@ const OVER = ["ended", "void"];
 
 /**
  * What an element shows. `phase` is the clock's where it runs ahead of the room's word: what opens now is open now.
+ * `over_ms` is for how long it has been over; 0 before.
  * @template {CampaignDetail} D
- * @typedef {{ campaign: Campaign & { detail: D }, phase: CampaignPhase, left_ms: number }} Shown
+ * @typedef {{ campaign: Campaign & { detail: D }, phase: CampaignPhase, left_ms: number, over_ms: number }} Shown
  */
 
 /** @template {CampaignDetail["kind"]} K */
 export class CampaignFollower {
   /** @type {Map<string, Campaign>} */
   #campaigns = new Map();
+  #afterwards = new Afterwards();
   #sessionId = "";
   #ticking = 0;
   #kind;
@@ -80,7 +84,8 @@ export class CampaignFollower {
     const until_ms = phase === "preheat" ? campaign.opens_at_ms : campaign.closes_at_ms;
     const left_ms = Math.max(0, until_ms - now_ms);
     // At the whole seconds that are left, the last of which is the start itself.
-    if (!OVER.includes(phase) && left_ms > 0) this.#ticking = window.setTimeout(() => this.tick(), left_ms % 1000 || 1000);
-    this.#show({ campaign, phase, left_ms });
+    const isOver = OVER.includes(phase);
+    if (isOver || left_ms > 0) this.#ticking = window.setTimeout(() => this.tick(), isOver ? LOOK_MS : left_ms % 1000 || 1000);
+    this.#show({ campaign, phase, left_ms, over_ms: isOver ? this.#afterwards.since(campaign, now_ms) : 0 });
   }
 }

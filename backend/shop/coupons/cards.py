@@ -63,11 +63,11 @@ def _card(coupon: Coupon, currency: str, until_ms: int, left: int) -> ShownCoupo
     )
 
 
-def tell_left(connection: Connection, coupon_id: str, left: int, now_ms: int) -> None:
-    """Tell the rooms that show a coupon how many are left after one more was claimed, where that shows."""
-    if coarse(left) == coarse(left + 1):
+def tell_left(connection: Connection, coupon_id: str, before: int, left: int, now_ms: int) -> None:
+    """Tell the rooms that show a coupon how many are left now, where that looks different from before."""
+    if coarse(left) == coarse(before):
         return
-    body = CouponCounted(coupon_id, coarse(left))
+    body = CouponCounted(coupon_id, coarse(left), is_put_back=left > before)
     messages = [OutboxMessage(room_id, "", body) for room_id in _rooms(connection, coupon_id, now_ms)]
     write_outbox(connection, messages, now_ms)
 

@@ -68,7 +68,8 @@ def claim(
     counted = update(COUPONS).where(*is_left).values(claimed=COUPONS.c.claimed + 1)
     if connection.execute(counted).rowcount != 1:
         return NotClaimed(RejectReason.COUPON_NONE_LEFT)
-    tell_left(connection, coupon.coupon_id, coupon.quota - coupon.claimed - 1, now_ms)
+    left = coupon.quota - coupon.claimed
+    tell_left(connection, coupon.coupon_id, left, left - 1, now_ms)
     return _grant(connection, coupon.coupon_id, buyer_id, now_ms)
 
 

@@ -9,7 +9,8 @@ FOLLOW = """async ([events, nows]) => {
     const shown = [];
     let now = nows[0];
     const one = new CampaignFollower("red_packet", () => now, (it) => shown.push(
-        it && [it.campaign.campaign_id, it.phase, it.left_ms]));
+        it && [it.campaign.campaign_id, it.phase,
+            ["ended", "void"].includes(it.phase) ? it.over_ms : it.left_ms]));
     for (const event of events) one.apply(event);
     for (const next of nows.slice(1)) { now = next; one.tick(); }
     return shown;
@@ -63,3 +64,11 @@ async def test_a_new_live_begins_without_the_campaigns_of_the_last_one(lan_page:
 async def test_other_kinds_are_left_alone(lan_page: Page) -> None:
     events = [snapshot(campaign("a", kind="draw")), changed(campaign("b", kind="flash_sale"))]
     assert await followed(lan_page, events, 9_000) == [None]
+
+
+async def test_one_that_was_over_before_the_page_came_is_so_since_its_time_was_up(lan_page: Page) -> None:
+    stopped = {**campaign("a", "void"), "closes_at_ms": 90_000}
+    shown = await followed(lan_page, [snapshot(campaign("b", "ended"))], 60_000, 80_000)
+    assert shown == [["b", "ended", 40_000], ["b", "ended", 60_000]]
+    shown = await followed(lan_page, [snapshot(stopped)], 60_000, 80_000)
+    assert shown == [["a", "void", 0], ["a", "void", 20_000]]

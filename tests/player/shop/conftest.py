@@ -1,7 +1,7 @@
 """A shop with a real backend behind it, and buyers in real browsers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from backend.contract.bounds import MAX_INTEGER
 from backend.contract.campaigns import Campaign, CampaignReport, NewCampaign
 from backend.contract.cards import ShowCard
 from backend.contract.cases import Case, CasesPage
+from backend.contract.countdown import StartCountdown
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon, ShowCoupon
 from backend.contract.flash_sale import FlashPrice, FlashSaleTerms
 from backend.contract.legal import LegalText
@@ -149,6 +150,15 @@ class Stall:
         prices = [FlashPrice(TEA, price_minor, quota)]
         wish = NewCampaign(FlashSaleTerms(TEA, prices, 1, countdown_s))
         return answer(Campaign, await self._host.post("campaigns", msgspec.to_builtins(wish)), 201)
+
+    async def announce(self, terms: Mapping[str, object]) -> None:
+        """The host, who is live, announces a campaign."""
+        answer(Campaign, await self._host.post("campaigns", {"terms": terms}), 201)
+
+    async def count_down(self, title: str, seconds: int) -> None:
+        """The host counts down to something."""
+        async with self._backend.host() as host:
+            assert isinstance(await host.act(StartCountdown(title, seconds)), Accepted)
 
     async def stop_campaign(self, campaign: Campaign) -> None:
         """The host ends a campaign."""

@@ -6,11 +6,12 @@
  * @property {string | null} root as it was seen before a number was revealed
  * @property {string} nonce the number that this device drew; empty before it enters
  * @property {boolean} isRevealed whether the shop took the number
+ * @property {boolean} isCelebrated whether the viewer was shown that they won
  */
 
 const PREFIX = "livestall.draw.";
 /** @type {Note} */
-const NOTHING = { commitment: null, root: null, nonce: "", isRevealed: false };
+const NOTHING = { commitment: null, root: null, nonce: "", isRevealed: false, isCelebrated: false };
 
 /** @param {string} room @param {string} user_id @param {string} campaign_id */
 const keyOf = (room, user_id, campaign_id) => `${PREFIX}${room}.${user_id}.${campaign_id}`;

@@ -5,33 +5,12 @@
 import { avatar } from "../../core/avatar.js";
 import { build } from "../../core/markup.js";
 import { nameOf } from "../../core/person-name.js";
+import { SHIELD, TICK, el } from "../sheet-parts.js";
 import { t } from "./texts.js";
 
 /** A lucky bag, drawn. */
 export const BAG =
   '<svg viewBox="0 0 64 64" aria-hidden="true"><path d="M22 18h20l10 22c4 10-4 18-12 18H24c-8 0-16-8-12-18z" fill="#7a4de0"/><path d="M20 8l6 8h12l6-8-8 3-4-5-4 5z" fill="#9a74f0"/><rect x="20" y="15" width="24" height="5" rx="2.500" fill="#ffd978"/><path d="M32 28l3.500 7 7.500 1-5.500 5.300 1.300 7.500L32 45.200l-6.800 3.600 1.300-7.500L21 36l7.500-1z" fill="#ffd978"/></svg>';
-const TICK = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.500l4.500 4.500L19 7.500" fill="none" stroke="currentColor" stroke-width="2.500" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-const SHIELD =
-  '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3l7.500 3v5.500c0 4.500-3 8-7.500 9.500-4.500-1.500-7.500-5-7.500-9.500V6z" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linejoin="round"/><path d="M8.500 12l2.500 2.500 4.500-5" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {string} className @param {...(string | Node | null)} children
- */
-export function el(tag, className, ...children) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
-/** @param {string} className @param {string} text @param {() => void} onClick */
-export function button(className, text, onClick) {
-  const element = el("button", className, text);
-  element.type = "button";
-  element.onclick = onClick;
-  return element;
-}
 
 /** A condition, ticked off or with its number. @param {number} number @param {boolean} isMet @param {string} text @param {string} detail @param {HTMLElement | null} [side] */
 export function condition(number, isMet, text, detail, side = null) {
@@ -85,6 +64,3 @@ export function winnerList({ winners }, people, own) {
 
 /** As on a ticket. @param {number} number */
 export const entryNumber = (number) => String(number).padStart(4, "0");
-
-/** The ends of a long number: 9f2c…71ab. @param {string} hex */
-export const ends = (hex) => `${hex.slice(0, 4)}…${hex.slice(-4)}`;

@@ -6,7 +6,8 @@
 /** @import { Note } from "./draw-notes.js" */
 
 import { below } from "../../core/dom.js";
-import { button, el, ends, shield, steps } from "./draw-parts.js";
+import { button, el, ends } from "../sheet-parts.js";
+import { shield, steps } from "./draw-parts.js";
 import { t } from "./texts.js";
 
 /** The draw, and what this viewer has of it. @typedef {{ campaign: Campaign, draw: DrawShown, part: MyPart | null, note: Note }} Known */

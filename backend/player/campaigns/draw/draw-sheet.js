@@ -9,8 +9,9 @@ import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
 import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { button, el, ends, renew } from "../sheet-parts.js";
 import { missing, standing } from "./draw-conditions.js";
-import { BAG, bar, button, condition, el, ends, entryNumber, shield, steps, winnerList } from "./draw-parts.js";
+import { BAG, bar, condition, entryNumber, shield, steps, winnerList } from "./draw-parts.js";
 import { DrawProof } from "./draw-proof.js";
 import { t, translate } from "./texts.js";
 
@@ -22,6 +23,7 @@ export class DrawSheet {
   #dialog;
   #does;
   #proof;
+  #told = "";
 
   /** @param {HTMLDialogElement} dialog @param {Does} does */
   constructor(dialog, does) {
@@ -47,12 +49,12 @@ export class DrawSheet {
   /** @param {View} view */
   render(view) {
     if (!this.isOpen) return;
+    this.#told = view.told;
     if (view.phase === "void") this.#showVoid(view);
     else if (view.phase === "ended") this.#showResult(view);
     else if (view.phase !== "open" || view.left_ms === 0) this.#showDrawing(view);
     else if (view.part?.is_in) this.#showJoined(view);
     else this.#showOpen(view);
-    if (view.told) find(this.#dialog, ".draw__body", HTMLElement).prepend(el("p", "draw__told", view.told));
   }
 
   /** @param {View} view */
@@ -65,7 +67,9 @@ export class DrawSheet {
     const count = missing(all);
     const text = count > 0 ? t("draw_missing", { count }) : t(view.isAsking ? "draw_entering" : "draw_enter");
     const main = button("draw__main", text, this.#does.enter);
-    main.disabled = count > 0 || view.isAsking;
+    main.disabled = count > 0;
+    // Without `disabled` the focus stays where it is; who taps again while it is asked asks nothing.
+    main.setAttribute("aria-disabled", String(main.disabled || view.isAsking));
     this.#foot(main);
   }
 
@@ -146,18 +150,14 @@ export class DrawSheet {
 
   /** @param {...(Node | null)} parts */
   #fill(...parts) {
-    const body = find(this.#dialog, ".draw__body", HTMLElement);
-    const focused = body.contains(document.activeElement) ? document.activeElement?.textContent : null;
-    body.replaceChildren(...parts.filter((part) => part !== null));
-    if (focused) [...body.querySelectorAll("button")].find(({ textContent }) => textContent === focused)?.focus();
+    const told = this.#told === "" ? null : el("p", "draw__told", this.#told);
+    told?.setAttribute("role", "status");
+    renew(find(this.#dialog, ".draw__body", HTMLElement), told, ...parts);
   }
 
   /** @param {HTMLButtonElement} main */
   #foot(main) {
-    const foot = find(this.#dialog, ".draw__foot", HTMLElement);
-    const hadFocus = foot.contains(document.activeElement);
-    foot.replaceChildren(main);
-    if (hadFocus && !main.disabled) main.focus();
+    renew(find(this.#dialog, ".draw__foot", HTMLElement), main);
   }
 }
 

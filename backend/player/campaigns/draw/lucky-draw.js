@@ -4,11 +4,14 @@
 /** @import { Answer, RoomEvent } from "../../core/socket.js" */
 /** @import { Tools } from "../../core/feature.js" */
 
-import { below, find } from "../../core/dom.js";
+import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown, refusalText } from "../../core/rejections.js";
+import { isGone } from "../afterwards.js";
 import { CampaignFollower } from "../campaign-follower.js";
 import { hashOfNonce, newNonce } from "../fairness/digests.js";
+import { Told, followHost, readPart } from "../my-part.js";
+import { placePill } from "../pills.js";
 import { DrawNotes } from "./draw-notes.js";
 import { BAG } from "./draw-parts.js";
 import { DrawSheet } from "./draw-sheet.js";
@@ -31,13 +34,13 @@ export class LuckyDraw extends HTMLElement {
   #pill = find(this, ".draw-pill", HTMLButtonElement);
   #sheet = new DrawSheet(find(this, "dialog", HTMLDialogElement), {
     enter: () => void this.#enter(),
-    follow: () => void this.tools?.act({ type: "follow" }),
+    follow: () => void this.#followHost(),
     say: (word) => void this.#sayWord(word),
     tools: () => this.tools,
     changed: () => this.#render(),
   });
   #follower = new CampaignFollower("draw", () => this.tools?.clock.now() ?? null, (shown) => this.#show(shown));
-  /** @type {{ campaign: Campaign, draw: DrawShown, phase: CampaignPhase, left_ms: number } | null} */
+  /** @type {{ campaign: Campaign, draw: DrawShown, phase: CampaignPhase, left_ms: number, over_ms: number } | null} */
   #shown = null;
   /** @type {MyPart | null} */
   #part = null;
@@ -46,11 +49,10 @@ export class LuckyDraw extends HTMLElement {
   /** @type {DrawNotes | null} */
   #kept = null;
   #isAsking = false;
-  #told = "";
+  #told = new Told();
   #asked = "";
   /** The draw whose number is on its way. */
   #revealing = "";
-  #celebrated = "";
   #greeted = "";
   #ticking = 0;
   /** @type {Tools | null} */
@@ -58,6 +60,7 @@ export class LuckyDraw extends HTMLElement {
 
   connectedCallback() {
     this.#pill.prepend(build(BAG));
+    placePill(this, this.#pill);
     this.#pill.onclick = () => {
       this.#sheet.open();
       this.#render();
@@ -80,8 +83,8 @@ export class LuckyDraw extends HTMLElement {
   /** @param {import("../campaign-follower.js").Shown<DrawShown> | null} shown */
   #show(shown) {
     const known = this.#shown?.campaign.campaign_id;
-    this.#shown = shown && { campaign: shown.campaign, draw: shown.campaign.detail, phase: shown.phase, left_ms: shown.left_ms };
-    if (known !== this.#shown?.campaign.campaign_id) [this.#part, this.#told, this.#asked] = [null, "", ""];
+    this.#shown = shown && { campaign: shown.campaign, draw: shown.campaign.detail, phase: shown.phase, left_ms: shown.left_ms, over_ms: shown.over_ms };
+    if (known !== this.#shown?.campaign.campaign_id) [this.#part, this.#asked] = [null, ""];
     if (this.#shown !== null) this.#follow(this.#shown);
     this.#render();
   }
@@ -92,15 +95,19 @@ export class LuckyDraw extends HTMLElement {
     if (phase === "open" && note.commitment === null && draw.commitment) this.#write({ commitment: draw.commitment });
     // Before a number is revealed: afterwards a list could have been made to fit it.
     if (phase === "drawing" && note.root === null && draw.root) this.#write({ root: draw.root });
-    const step = `${campaign.campaign_id} ${phase}`;
-    if (this.#asked !== step) {
-      this.#asked = step;
+    if (this.#asked !== this.#step) {
+      this.#asked = this.#step;
       void this.#askPart().then(() => this.#go());
     } else this.#go();
     if (phase === "open" && this.#greeted !== campaign.campaign_id) {
       this.#greeted = campaign.campaign_id;
       this.#say(t("draw_said_open", { prize: draw.terms.prize }));
     }
+  }
+
+  /** Where the draw is, for what is told about it. */
+  get #step() {
+    return `${this.#shown?.campaign.campaign_id} ${this.#shown?.phase}`;
   }
 
   get shown() {
@@ -120,9 +127,10 @@ export class LuckyDraw extends HTMLElement {
   #go() {
     const { campaign, draw, phase } = this.#shown ?? {};
     if (campaign === undefined || draw === undefined || !this.#part?.is_in) return;
-    if (phase === "drawing" && draw.root && !this.#note.isRevealed && !this.#part.is_proven && this.#note.nonce) void this.#reveal(campaign.campaign_id);
-    if (phase === "ended" && this.#part.has_won && this.#celebrated !== campaign.campaign_id) {
-      this.#celebrated = campaign.campaign_id;
+    const note = this.#note;
+    if (phase === "drawing" && draw.root && !note.isRevealed && !this.#part.is_proven && note.nonce) void this.#reveal(campaign.campaign_id);
+    if (phase === "ended" && this.#part.has_won && !note.isCelebrated) {
+      this.#write({ isCelebrated: true });
       if (document.querySelector("dialog[open]") === null) this.#sheet.open();
       this.#say(t("draw_said_won", { prize: draw.terms.prize }));
       this.#render();
@@ -132,7 +140,8 @@ export class LuckyDraw extends HTMLElement {
   async #enter() {
     const campaign_id = this.#shown?.campaign.campaign_id;
     if (this.#isAsking || campaign_id === undefined || !this.tools) return;
-    [this.#isAsking, this.#told] = [true, ""];
+    this.#isAsking = true;
+    this.#told.say("", "");
     this.#render();
     const nonce = this.#note.nonce || newNonce();
     this.#write({ nonce });
@@ -152,13 +161,18 @@ export class LuckyDraw extends HTMLElement {
     // Where the answer was lost one may take part all the same.
     const part = await this.#askPart();
     if (part?.is_in || answer.type === "accepted") return;
-    this.#told = answer.type === "rejected" && answer.reason === "is_staff" ? t("draw_staff") : refusalText(answer);
+    this.#told.say(answer.type === "rejected" && answer.reason === "is_staff" ? t("draw_staff") : refusalText(answer), this.#step);
   }
 
   /** @param {string} word */
   async #sayWord(word) {
     const answer = await this.tools?.act({ type: "send_danmu", text: word, reply_to: null });
-    this.#told = answer && answer.type !== "accepted" ? refusalText(answer) : "";
+    this.#told.say(answer && answer.type !== "accepted" ? refusalText(answer) : "", this.#step);
+    this.#render();
+  }
+
+  async #followHost() {
+    this.#told.say(await followHost(this.tools), this.#step);
     this.#render();
   }
 
@@ -182,17 +196,12 @@ export class LuckyDraw extends HTMLElement {
   /** @returns {Promise<MyPart | null>} */
   async #askPart() {
     const campaign_id = this.#shown?.campaign.campaign_id;
-    if (campaign_id === undefined || !this.tools) return null;
-    try {
-      const headers = { Authorization: `Bearer ${this.tools.token()}` };
-      const response = await fetch(below(`/api/v1/campaigns/${encodeURIComponent(campaign_id)}/my-part`), { headers, cache: "no-store" });
-      if (!response.ok || this.#shown?.campaign.campaign_id !== campaign_id) return null;
-      this.#part = /** @type {MyPart} */ (await response.json());
-      this.#render();
-      return this.#part;
-    } catch {
-      return null;
-    }
+    if (campaign_id === undefined) return null;
+    const part = await readPart(this.tools, campaign_id);
+    if (part === null || this.#shown?.campaign.campaign_id !== campaign_id) return null;
+    this.#part = part;
+    this.#render();
+    return part;
   }
 
   #render() {
@@ -201,7 +210,7 @@ export class LuckyDraw extends HTMLElement {
     const now_ms = this.tools?.clock.now() ?? null;
     this.#renderPill();
     if (shown === null || now_ms === null) return;
-    this.#sheet.render({ ...shown, now_ms, part: this.#part, note: this.#note, you: this.#you, isAsking: this.#isAsking, told: this.#told });
+    this.#sheet.render({ ...shown, now_ms, part: this.#part, note: this.#note, you: this.#you, isAsking: this.#isAsking, told: shown.phase === "ended" ? "" : this.#told.read(this.#step) });
     // The time that is waited for numbers is not the follower's.
     if (this.#sheet.isOpen && shown.phase === "drawing") this.#ticking = window.setTimeout(() => this.#render(), TICK_MS);
   }
@@ -209,7 +218,7 @@ export class LuckyDraw extends HTMLElement {
   #renderPill() {
     const shown = this.#shown;
     const isOver = shown?.phase === "ended" || shown?.phase === "void";
-    this.#pill.hidden = shown === null || shown.phase === "preheat";
+    this.#pill.hidden = shown === null || shown.phase === "preheat" || isGone(shown.over_ms, this.#part?.has_won ?? false);
     if (shown === null) return;
     const time = countdown(shown.left_ms);
     const open = t(this.#part?.is_in ? "draw_pill_in" : "draw_pill_open", { time });

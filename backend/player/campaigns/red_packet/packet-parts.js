@@ -5,33 +5,12 @@
 import { avatar } from "../../core/avatar.js";
 import { coinText } from "../../core/coins.js";
 import { nameOf } from "../../core/person-name.js";
+import { el } from "../sheet-parts.js";
 import { t } from "./texts.js";
 
 /** A packet, drawn. */
 export const PACKET =
   '<svg viewBox="0 0 60 78" aria-hidden="true"><rect x="2" y="2" width="56" height="74" rx="8" fill="#d01b3f"/><path d="M2 10a8 8 0 0 1 8-8h40a8 8 0 0 1 8 8v18c-16 14-40 14-56 0z" fill="#e8395a"/><circle cx="30" cy="38" r="11" fill="#ffd978"/><path d="M30 32v12M26 36l4 3 4-3M26 41h8" stroke="#9c5a00" stroke-width="2" fill="none" stroke-linecap="round"/></svg>';
-export const TICK = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.500l4.500 4.500L19 7.500" fill="none" stroke="currentColor" stroke-width="2.500" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-export const SHIELD =
-  '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3l7.500 3v5.500c0 4.500-3 8-7.500 9.500-4.500-1.500-7.500-5-7.500-9.500V6z" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linejoin="round"/><path d="M8.500 12l2.500 2.500 4.500-5" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/></svg>';
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {string} className @param {...(string | Node | null)} children
- */
-export function el(tag, className, ...children) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
-/** @param {string} className @param {string} text @param {() => void} onClick */
-export function button(className, text, onClick) {
-  const element = el("button", className, text);
-  element.type = "button";
-  element.onclick = onClick;
-  return element;
-}
 
 /** Who got how much, the luckiest first. @param {readonly LuckyShare[]} best @param {readonly Author[]} people @param {string} own @param {boolean} isCoins */
 export function luckList(best, people, own, isCoins) {

@@ -7,8 +7,9 @@ import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
 import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { SHIELD, TICK, button, el, renew } from "../sheet-parts.js";
 import { wrongIn } from "./packet-check.js";
-import { SHIELD, TICK, button, el, luckList, seconds } from "./packet-parts.js";
+import { luckList, seconds } from "./packet-parts.js";
 import { t, translate } from "./texts.js";
 
 /** What the viewer may do from the sheet. @typedef {{ claim: () => void, follow: () => void, confirmAge: () => void, userId: () => string, now: () => number | null }} Does */
@@ -17,6 +18,7 @@ import { t, translate } from "./texts.js";
 export class PacketSheet {
   #dialog;
   #does;
+  #told = "";
   #known = { isFollower: false, isOfAge: false };
   /** Checking takes a moment, and is done once a packet. @type {{ key: string, text: string, isFine: boolean } | null} */
   #checked = null;
@@ -45,22 +47,13 @@ export class PacketSheet {
   render(model, known, told) {
     const { campaign, packet } = model;
     if (campaign === null || packet === null || !this.isOpen) return;
-    this.#known = known;
+    [this.#known, this.#told] = [known, told];
     const stage = model.stage(this.#does.now());
     if (model.part?.is_in) this.#showOwn(model);
     else if (stage === "waiting") this.#showWaiting(model);
     else if (stage === "open") this.#showOpen(model);
     else this.#showOver(model);
     find(this.#dialog, ".packet__from", HTMLElement).textContent = campaign.title || t("packet_of_host");
-    this.#tell(told);
-  }
-
-  /** @param {string} told */
-  #tell(told) {
-    const body = find(this.#dialog, ".packet__body", HTMLElement);
-    const line = body.querySelector(".packet__told");
-    if (line && line.textContent !== told) line.remove();
-    if (told && body.querySelector(".packet__told") === null) body.prepend(el("p", "packet__told", told));
   }
 
   /** @param {PacketModel} model */
@@ -115,20 +108,14 @@ export class PacketSheet {
 
   /** @param {...(Node | null)} parts */
   #fill(...parts) {
-    const body = find(this.#dialog, ".packet__body", HTMLElement);
-    const made = parts.filter((part) => part !== null);
-    // Each second passes here: what is the same stays, with the focus and a press that is under way.
-    const there = [...body.children].filter((part) => !part.matches(".packet__told"));
-    if (made.length === there.length && made.every((part, place) => part.isEqualNode(there[place] ?? null))) return;
-    body.replaceChildren(...made);
+    const told = this.#told === "" ? null : el("p", "packet__told", this.#told);
+    told?.setAttribute("role", "status");
+    renew(find(this.#dialog, ".packet__body", HTMLElement), told, ...parts);
   }
 
   /** @param {HTMLButtonElement} main */
   #foot(main) {
-    const foot = find(this.#dialog, ".packet__foot", HTMLElement);
-    const hadFocus = foot.contains(document.activeElement);
-    foot.replaceChildren(main);
-    if (hadFocus && !main.disabled) main.focus();
+    renew(find(this.#dialog, ".packet__foot", HTMLElement), main);
   }
 
   /** @param {import("../../core/protocol.js").RedPacketShown} packet @param {PacketModel} [model] */

@@ -5,8 +5,11 @@
 /** @import { Tools } from "../../core/feature.js" */
 
 import { coinText } from "../../core/coins.js";
-import { below, find } from "../../core/dom.js";
+import { find } from "../../core/dom.js";
 import { countdown, refusalText } from "../../core/rejections.js";
+import { Afterwards, LOOK_MS, isGone } from "../afterwards.js";
+import { Told, followHost, readPart } from "../my-part.js";
+import { placePill } from "../pills.js";
 import { PacketModel } from "./packet-model.js";
 import { PACKET } from "./packet-parts.js";
 import { PacketRain } from "./packet-rain.js";
@@ -36,7 +39,7 @@ export class RedPacket extends HTMLElement {
   #rain = new PacketRain(find(this, ".rain", HTMLElement), () => this.#claim(), () => this.#endRain());
   #sheet = new PacketSheet(find(this, "dialog", HTMLDialogElement), {
     claim: () => this.#claim(),
-    follow: () => void this.tools?.act({ type: "follow" }),
+    follow: () => void this.#followHost(),
     confirmAge: () => this.#confirmAge(),
     userId: () => this.tools?.userId() ?? "",
     now: () => this.#now(),
@@ -45,7 +48,8 @@ export class RedPacket extends HTMLElement {
   #known = { isFollower: false, isOfAge: false };
   #isAsking = false;
   #isLearning = false;
-  #told = "";
+  #told = new Told();
+  #afterwards = new Afterwards();
   /** The packet whose rain is over, or that the viewer put away. */
   #rained = "";
   #ticking = 0;
@@ -55,17 +59,16 @@ export class RedPacket extends HTMLElement {
   tools = null;
 
   connectedCallback() {
+    placePill(this, this.#pill);
     this.#pill.onclick = () => this.#open();
     find(this, "dialog", HTMLDialogElement).addEventListener("close", () => this.#render());
   }
 
   /** @param {RoomEvent} event */
   apply(event) {
-    const before = this.#model.campaign?.campaign_id;
     if (event.type === "you_changed") this.#known.isFollower = event.you.is_follower;
-    else if (event.type === "connection_changed" && event.state === "open") this.#told = "";
+    else if (event.type === "connection_changed" && event.state === "open") this.#told.say("", "");
     else if (!this.#model.apply(event)) return;
-    if (this.#model.campaign?.campaign_id !== before) this.#told = "";
     // What a page got before it was loaded again.
     if ((event.type === "snapshot" || event.type === "viewer_changed") && this.#stage() !== "waiting") this.#learnPart();
     this.#render();
@@ -93,12 +96,22 @@ export class RedPacket extends HTMLElement {
     if (this.#model.part === null && this.#stage() !== "waiting") this.#askPart();
   }
 
+  /** Where the packet is, for what is told about it. */
+  get #step() {
+    return `${this.#model.campaign?.campaign_id} ${this.#stage()}`;
+  }
+
+  async #followHost() {
+    this.#told.say(await followHost(this.tools), this.#step);
+    this.#render();
+  }
+
   /** One request at a time, however often one taps. */
   async #claim() {
     const campaign_id = this.#model.campaign?.campaign_id;
     if (this.#isAsking || campaign_id === undefined || !this.tools) return;
     this.#isAsking = true;
-    this.#told = "";
+    this.#told.say("", "");
     this.#render();
     const answer = await this.#answerTo(campaign_id, this.tools);
     this.#isAsking = false;
@@ -122,7 +135,7 @@ export class RedPacket extends HTMLElement {
     const part = await this.#askPart();
     const isOver = answer.type === "rejected" && ["none_left", "expired", "already"].includes(answer.reason);
     if (!part?.is_in && !isOver && answer.type !== "accepted") {
-      this.#told = answer.type === "rejected" && answer.reason === "is_staff" ? t("packet_staff") : refusalText(answer);
+      this.#told.say(answer.type === "rejected" && answer.reason === "is_staff" ? t("packet_staff") : refusalText(answer), this.#step);
       return;
     }
     this.#endRain();
@@ -143,17 +156,12 @@ export class RedPacket extends HTMLElement {
   /** @returns {Promise<MyPart | null>} */
   async #askPart() {
     const campaign_id = this.#model.campaign?.campaign_id;
-    if (campaign_id === undefined || !this.tools) return null;
-    try {
-      const headers = { Authorization: `Bearer ${this.tools.token()}` };
-      const response = await fetch(below(`/api/v1/campaigns/${encodeURIComponent(campaign_id)}/my-part`), { headers, cache: "no-store" });
-      if (!response.ok || this.#model.campaign?.campaign_id !== campaign_id) return null;
-      this.#model.part = /** @type {MyPart} */ (await response.json());
-      this.#render();
-      return this.#model.part;
-    } catch {
-      return null;
-    }
+    if (campaign_id === undefined) return null;
+    const part = await readPart(this.tools, campaign_id);
+    if (part === null || this.#model.campaign?.campaign_id !== campaign_id) return null;
+    this.#model.part = part;
+    this.#render();
+    return part;
   }
 
   #endRain() {
@@ -171,8 +179,9 @@ export class RedPacket extends HTMLElement {
     else this.#follow(stage);
     this.#renderPill(stage);
     if (campaign === null || packet === null) return;
-    this.#rain.render(packet, this.#isAsking, this.#told);
-    this.#sheet.render(this.#model, this.#known, this.#rain.isShown ? "" : this.#told);
+    const told = stage === "over" ? "" : this.#told.read(this.#step);
+    this.#rain.render(packet, this.#isAsking, told);
+    this.#sheet.render(this.#model, this.#known, this.#rain.isShown ? "" : told);
   }
 
   /** @param {import("./packet-model.js").Stage} stage */
@@ -186,7 +195,7 @@ export class RedPacket extends HTMLElement {
       const left = at - now;
       this.#ticking = window.setTimeout(() => this.#render(), stage === "waiting" ? Math.max(1, Math.min(left, left % 1000 || 1000)) : Math.max(1, left));
       if (stage === "waiting") this.#sayTime(Math.ceil(left / 1000));
-    }
+    } else this.#ticking = window.setTimeout(() => this.#render(), LOOK_MS);
     if (this.#model.mayClaim(now) && !this.#isLearning && this.#rained !== campaign.campaign_id) this.#letRain(campaign.campaign_id);
     else if (this.#rain.isShown && !this.#isAsking) this.#rain.hide();
   }
@@ -204,10 +213,13 @@ export class RedPacket extends HTMLElement {
   /** @param {import("./packet-model.js").Stage} stage */
   #renderPill(stage) {
     const { campaign, packet, part, wasSeen } = this.#model;
-    this.#pill.hidden = campaign === null || packet === null || stage === "none" || this.#rain.isShown || (stage === "over" && !wasSeen && !part?.is_in);
-    if (campaign === null || packet === null) return;
+    const now = this.#now();
+    this.#pill.hidden = campaign === null || packet === null || now === null || stage === "none" || this.#rain.isShown;
+    if (campaign === null || packet === null || now === null) return;
+    const isIn = part?.is_in ?? false;
+    if (stage === "over" && ((!wasSeen && !isIn) || isGone(this.#afterwards.since(campaign, now), isIn))) this.#pill.hidden = true;
     const words = part?.is_in ? t("packet_mine") : stage === "open" ? t("packet_left", { left: packet.left }) : t("packet_result");
-    const text = stage === "waiting" ? countdown(campaign.opens_at_ms - (this.#now() ?? 0)) : words;
+    const text = stage === "waiting" ? countdown(campaign.opens_at_ms - now) : words;
     find(this.#pill, "span", HTMLElement).textContent = text;
     this.#pill.setAttribute("aria-label", t("packet_pill", { state: text }));
   }

@@ -5,11 +5,14 @@
 /** @import { Tools } from "../../core/feature.js" */
 /** @import { Shown } from "../campaign-follower.js" */
 
-import { below, find } from "../../core/dom.js";
+import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown, refusalText } from "../../core/rejections.js";
+import { isGone } from "../afterwards.js";
 import { CampaignFollower } from "../campaign-follower.js";
 import { newNonce } from "../fairness/digests.js";
+import { Told, followHost, readPart } from "../my-part.js";
+import { placePill } from "../pills.js";
 import { t, translate } from "./texts.js";
 import { WheelSheet } from "./wheel-sheet.js";
 
@@ -30,10 +33,10 @@ export class SpinWheel extends HTMLElement {
   #pill = find(this, ".wheel-pill", HTMLButtonElement);
   #sheet = new WheelSheet(find(this, "dialog", HTMLDialogElement), {
     spin: () => void this.#spin(),
-    follow: () => void this.tools?.act({ type: "follow" }),
+    follow: () => void this.#followHost(),
   });
   #follower = new CampaignFollower("wheel", () => this.tools?.clock.now() ?? null, (shown) => this.#show(shown));
-  /** @type {{ campaign: Campaign, wheel: WheelShown, phase: CampaignPhase, left_ms: number } | null} */
+  /** @type {{ campaign: Campaign, wheel: WheelShown, phase: CampaignPhase, left_ms: number, over_ms: number } | null} */
   #shown = null;
   /** @type {MyPart | null} */
   #part = null;
@@ -45,7 +48,7 @@ export class SpinWheel extends HTMLElement {
   #key = "";
   #isFollower = false;
   #isAsking = false;
-  #told = "";
+  #told = new Told();
   #asked = "";
   #greeted = "";
   /** @type {Tools | null} */
@@ -53,6 +56,7 @@ export class SpinWheel extends HTMLElement {
 
   connectedCallback() {
     this.#pill.prepend(build(ICON));
+    placePill(this, this.#pill);
     this.#pill.onclick = () => {
       this.#sheet.open();
       this.#render();
@@ -71,8 +75,8 @@ export class SpinWheel extends HTMLElement {
   /** @param {Shown<WheelShown> | null} shown */
   #show(shown) {
     const known = this.#shown?.campaign.campaign_id;
-    this.#shown = shown && { campaign: shown.campaign, wheel: shown.campaign.detail, phase: shown.phase, left_ms: shown.left_ms };
-    if (known !== shown?.campaign.campaign_id) [this.#part, this.#result, this.#told, this.#noted, this.#key] = [null, null, "", null, ""];
+    this.#shown = shown && { campaign: shown.campaign, wheel: shown.campaign.detail, phase: shown.phase, left_ms: shown.left_ms, over_ms: shown.over_ms };
+    if (known !== shown?.campaign.campaign_id) [this.#part, this.#result, this.#noted, this.#key] = [null, null, null, ""];
     if (shown !== null) this.#follow(shown);
     this.#render();
   }
@@ -80,9 +84,8 @@ export class SpinWheel extends HTMLElement {
   /** @param {Shown<WheelShown>} shown */
   #follow({ campaign, phase }) {
     if (phase === "preheat") this.#noted ??= campaign.detail.commitment ?? null;
-    const step = `${campaign.campaign_id} ${phase}`;
-    if (phase !== "preheat" && this.#asked !== step) {
-      this.#asked = step;
+    if (phase !== "preheat" && this.#asked !== this.#step) {
+      this.#asked = this.#step;
       void this.#askPart();
     }
     if (phase === "open" && this.#greeted !== campaign.campaign_id) {
@@ -91,11 +94,22 @@ export class SpinWheel extends HTMLElement {
     }
   }
 
+  /** Where the wheel is, for what is told about it. */
+  get #step() {
+    return `${this.#shown?.campaign.campaign_id} ${this.#shown?.phase}`;
+  }
+
+  async #followHost() {
+    this.#told.say(await followHost(this.tools), this.#step);
+    this.#render();
+  }
+
   /** One at a time, however often one taps. */
   async #spin() {
     const { campaign, wheel } = this.#shown ?? {};
     if (this.#isAsking || campaign === undefined || wheel === undefined || !this.tools) return;
-    [this.#isAsking, this.#told, this.#result] = [true, "", null];
+    [this.#isAsking, this.#result] = [true, null];
+    this.#told.say("", "");
     this.#key ||= newNonce();
     const key = this.#key;
     this.#render();
@@ -111,7 +125,7 @@ export class SpinWheel extends HTMLElement {
 
   /** Where the answer was lost, it may have been made all the same. @param {string} campaign_id @param {string} key */
   async #made(campaign_id, key) {
-    const part = await this.#read(campaign_id);
+    const part = await readPart(this.tools, campaign_id);
     const spin = part?.spins.find((one) => one.key === key) ?? null;
     if (spin !== null) this.#part = part;
     return spin;
@@ -127,7 +141,7 @@ export class SpinWheel extends HTMLElement {
     if (answer.type === "accepted") return;
     if (answer.type === "rejected" && answer.reason === "age_unconfirmed") return;
     const text = answer.type === "rejected" ? REFUSALS[answer.reason] : undefined;
-    this.#told = text === undefined ? refusalText(answer) : t(text);
+    this.#told.say(text === undefined ? refusalText(answer) : t(text), this.#step);
   }
 
   async #confirmAge() {
@@ -139,33 +153,23 @@ export class SpinWheel extends HTMLElement {
   async #askPart() {
     const campaign_id = this.#shown?.campaign.campaign_id;
     if (campaign_id === undefined) return;
-    const part = await this.#read(campaign_id);
+    const part = await readPart(this.tools, campaign_id);
     // What is being spun is not to be read before the disc stands still.
     if (part === null || this.#isAsking || this.#shown?.campaign.campaign_id !== campaign_id) return;
     this.#part = part;
     this.#render();
   }
 
-  /** @param {string} campaign_id @returns {Promise<MyPart | null>} */
-  async #read(campaign_id) {
-    try {
-      const headers = { Authorization: `Bearer ${this.tools?.token()}` };
-      const response = await fetch(below(`/api/v1/campaigns/${encodeURIComponent(campaign_id)}/my-part`), { headers, cache: "no-store" });
-      return response.ok ? /** @type {MyPart} */ (await response.json()) : null;
-    } catch {
-      return null;
-    }
-  }
-
   #render() {
     this.#renderPill();
     if (this.#shown === null) return;
-    this.#sheet.render({ ...this.#shown, part: this.#part, noted: this.#noted, isFollower: this.#isFollower, isAsking: this.#isAsking, result: this.#result, told: this.#told, own: this.tools?.userId() ?? "" });
+    this.#sheet.render({ ...this.#shown, part: this.#part, noted: this.#noted, isFollower: this.#isFollower, isAsking: this.#isAsking, result: this.#result, told: this.#shown.phase === "ended" ? "" : this.#told.read(this.#step), own: this.tools?.userId() ?? "" });
   }
 
   #renderPill() {
     const shown = this.#shown;
-    this.#pill.hidden = shown === null;
+    const hasWon = this.#part?.spins.some(({ prize }) => prize !== null) ?? false;
+    this.#pill.hidden = shown === null || isGone(shown.over_ms, hasWon);
     if (shown === null) return;
     const isOn = shown.phase === "preheat" || (shown.phase === "open" && shown.left_ms > 0);
     const over = t(shown.phase === "void" ? "wheel_void" : "wheel_over");

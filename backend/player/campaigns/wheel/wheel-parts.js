@@ -4,26 +4,8 @@
 
 import { coinText } from "../../core/coins.js";
 import { nameOf } from "../../core/person-name.js";
+import { el } from "../sheet-parts.js";
 import { t } from "./texts.js";
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {string} className @param {...(string | Node | null)} children
- */
-export function el(tag, className, ...children) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
-/** @param {string} className @param {string} text @param {() => void} onClick */
-export function button(className, text, onClick) {
-  const element = el("button", className, text);
-  element.type = "button";
-  element.onclick = onClick;
-  return element;
-}
 
 /** Each prize with its stock, and what wins nothing. @param {WheelShown} wheel */
 export function prizeList({ prizes, prizes_left, blanks, left }) {
@@ -55,9 +37,6 @@ export function handedOver({ coins, coupon_id }) {
   if (coins > 0) return t("wheel_won_coins", { coins: coinText(coins) });
   return t(coupon_id ? "wheel_won_coupon" : "wheel_won_by_hand");
 }
-
-/** The ends of a long number: 9f2c…71ab. @param {string} hex */
-export const ends = (hex) => `${hex.slice(0, 4)}…${hex.slice(-4)}`;
 
 /** @param {WheelPrize} prize */
 const worth = ({ name, coins }) => (coins > 0 ? `${name} · ${coinText(coins)}` : name);

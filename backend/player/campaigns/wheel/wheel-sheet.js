@@ -7,10 +7,11 @@ import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
 import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { button, el, ends, renew } from "../sheet-parts.js";
 import { t, translate } from "./texts.js";
 import { wrongIn } from "./wheel-check.js";
 import { WheelDisc } from "./wheel-disc.js";
-import { button, el, ends, handedOver, prizeList, spinList, winnerList } from "./wheel-parts.js";
+import { handedOver, prizeList, spinList, winnerList } from "./wheel-parts.js";
 
 const MARKUP = `
   <header class="wheel__head">${CLOSE}<h2></h2><p class="wheel__line-left"></p></header>
@@ -104,10 +105,7 @@ export class WheelSheet {
     if (wheel.needs_follow && !isFollower) conditions.push(el("p", "wheel__condition", el("span", "", t("wheel_needs_follow")), button("wheel__do", t("wheel_follow"), this.#does.follow)));
     if (wheel.account_minutes !== null && wheel.account_minutes !== undefined) conditions.push(el("p", "wheel__condition", t("wheel_needs_account", { minutes: wheel.account_minutes })));
     const parts = [...conditions, spinList(wheel, part?.spins ?? []), prizeList(wheel), winnerList(wheel, campaign.people ?? [], own), this.#proof(view)];
-    const box = find(this.#dialog, ".wheel__parts", HTMLElement);
-    const hadFocus = box.contains(document.activeElement);
-    box.replaceChildren(...parts.filter((one) => one !== null));
-    if (hadFocus) box.querySelector("button")?.focus();
+    renew(find(this.#dialog, ".wheel__parts", HTMLElement), ...parts);
   }
 
   /** @param {View} view */

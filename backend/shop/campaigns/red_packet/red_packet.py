@@ -70,7 +70,8 @@ class RedPacketKind(Kind):
             return ONE_OF_BOTH
         if not terms.coupon_id and terms.coins < terms.shares:
             return TOO_FEW_COINS
-        if terms.coupon_id and not set_aside(connection, terms.coupon_id, terms.shares, row.closes_at_ms):
+        coupon_id, until_ms = terms.coupon_id, row.closes_at_ms
+        if coupon_id and not set_aside(connection, coupon_id, terms.shares, until_ms, now_ms):
             return COUPON_SHORT
         secret = new_secret()
         packet = Packet(
@@ -143,6 +144,6 @@ def _end(connection: Connection, row: CampaignRow, reason: EndReason, now_ms: in
     packet = read_packet(connection, row.campaign_id)
     ESCROW.give_rest_back(connection, row.campaign_id, packet.coins_left, now_ms)
     if packet.coupon_id is not None:
-        put_back(connection, packet.coupon_id, packet.left)
+        put_back(connection, packet.coupon_id, packet.left, now_ms)
     phase = CampaignPhase.VOID if row.phase is CampaignPhase.PREHEAT else CampaignPhase.ENDED
     return Change(phase, None, end_reason=None if row.end_reason else reason, coins=packet.claimed_coins)

@@ -84,7 +84,7 @@ class WheelKind(Kind):
         terms, coins = wheel_terms(terms_of(row.terms)), row.coins
         if wrong := _wrong_with(terms, coins):
             return wrong
-        if not _set_coupons_aside(connection, terms.prizes, row.closes_at_ms):
+        if not _set_coupons_aside(connection, terms.prizes, row.closes_at_ms, now_ms):
             return COUPON_SHORT
         secret = new_secret()
         deck = deck_of(row.campaign_id, [prize.stock for prize in terms.prizes], terms.blanks, secret)
@@ -162,9 +162,11 @@ def _wrong_with(terms: WheelTerms, coins: int) -> NotArmed | None:
     return TOO_MANY_TO_HAND_OVER if handed_over > MOST_HANDED_OVER else None
 
 
-def _set_coupons_aside(connection: Connection, prizes: Sequence[WheelPrize], until_ms: int) -> bool:
+def _set_coupons_aside(
+    connection: Connection, prizes: Sequence[WheelPrize], until_ms: int, now_ms: int
+) -> bool:
     coupons = [prize for prize in prizes if prize.coupon_id]
-    return all(set_aside(connection, prize.coupon_id, prize.stock, until_ms) for prize in coupons)
+    return all(set_aside(connection, one.coupon_id, one.stock, until_ms, now_ms) for one in coupons)
 
 
 def _end(connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int) -> Change:
@@ -173,6 +175,6 @@ def _end(connection: Connection, row: CampaignRow, reason: EndReason, now_ms: in
     ESCROW.give_rest_back(connection, row.campaign_id, wheel.coins - wheel.won_coins, now_ms)
     for prize in read_prizes(connection, row.campaign_id):
         if prize.coupon_id is not None:
-            put_back(connection, prize.coupon_id, prize.left)
+            put_back(connection, prize.coupon_id, prize.left, now_ms)
     phase = CampaignPhase.VOID if row.phase is CampaignPhase.PREHEAT else CampaignPhase.ENDED
     return Change(phase, None, end_reason=None if row.end_reason else reason, coins=wheel.won_coins)

@@ -100,6 +100,13 @@ def test_what_is_left_never_grows_and_the_card_goes_soon_after_the_last(talk: Ta
     talk.happens(CouponCounted(10, "c1", 0))
 
 
+def test_there_are_more_of_a_coupon_again_where_a_campaign_put_some_back(talk: Talk) -> None:
+    talk.do(ShowCoupon("c1", 600), HOST)
+    talk.happens(CouponCounted(8, "c1", 2))
+    talk.happens(CouponCounted(9, "c1", 4, is_put_back=True))
+    assert talk.heard(CouponsChanged).coupons[0].left == 4
+
+
 def test_a_stopped_coupon_is_taken_off(talk: Talk) -> None:
     talk.do(ShowCoupon("c1", 600), HOST)
     talk.happens(CouponHidden("c1", 9))

@@ -102,3 +102,49 @@ async def test_a_draw_that_is_called_off_says_why_as_plain_text(draw_room: DrawR
     await expect(viewer.title).to_have_text("This draw was called off")
     await expect(viewer.sheet.locator(".draw__reason")).to_have_text("<b>broken</b> in the post")
     await look(viewer, "void-desktop-en")
+
+
+async def test_a_draws_sheet_keeps_the_focus_and_a_press_while_it_counts_down(draw_room: DrawRoom) -> None:
+    viewer = await draw_room.viewer()
+    # The time watched changes the sheet each second.
+    await draw_room.draw(word="青禾", needs_follow=True, watched_s=120, duration_s=300)
+    await viewer.open()
+    say = viewer.condition("青禾").get_by_role("button")
+    await say.focus()
+    seen = await viewer.clock.inner_text()
+    await expect(viewer.clock).not_to_have_text(seen)
+    await expect(say).to_be_focused()
+    await viewer.press_over_a_second(viewer.condition("关注主播").get_by_role("button"), viewer.clock)
+    await expect(viewer.condition("关注主播")).to_have_attribute("data-met", "true")
+
+
+async def test_why_a_viewer_of_a_draw_could_not_follow_is_said_until_it_is_drawn(draw_room: DrawRoom) -> None:
+    viewer = await draw_room.viewer()
+    draw = await draw_room.draw(needs_follow=True)
+    await viewer.open()
+    await viewer.refuse("too_fast")
+    await viewer.condition("关注主播").get_by_role("button").click()
+    await expect(viewer.told).to_be_visible()
+    await draw_room.close(draw)
+    await expect(viewer.title).to_have_text("没有人参加")
+    await expect(viewer.told).to_have_count(0)
+
+
+async def test_who_won_a_draw_is_congratulated_once_and_finds_it_behind_the_pill_for_a_while(
+    draw_room: DrawRoom,
+) -> None:
+    viewer = await draw_room.viewer()
+    draw = await draw_room.draw()
+    await viewer.enter()
+    await draw_room.close(draw)
+    await expect(viewer.title).to_have_text("恭喜，你中奖了")
+    await viewer.page.reload()
+    await expect(viewer.pill).to_have_text("你中奖了")
+    # The part that says so came: the sheet would stand open by now.
+    await expect(viewer.sheet).to_be_hidden()
+    for minutes, is_there in ((14, True), (2, False)):
+        await viewer.pass_time(minutes * 60_000)
+        await viewer.element.evaluate(
+            "(one) => one.apply({ type: 'campaign_changed', campaign: one.shown.campaign })"
+        )
+        await expect(viewer.pill).to_be_visible(visible=is_there)

@@ -86,3 +86,20 @@ async def test_what_one_got_is_there_again_after_a_reload(packet_room: PacketRoo
     await expect(viewer.pill).to_contain_text("我的红包")
     await viewer.open()
     await expect(viewer.big).to_have_text(mine.replace("\n", ""))
+
+
+async def test_a_packets_pill_goes_some_minutes_after_its_end(packet_room: PacketRoom) -> None:
+    viewer = await packet_room.viewer()
+    packet = await packet_room.packet(3, 9, needs_follow=True)
+    await viewer.open()
+    await viewer.refuse("too_fast")
+    await viewer.sheet.get_by_role("button", name="关注").click()
+    await expect(viewer.told).to_be_visible()
+    await packet_room.call_off(packet, "改天再发")
+    await expect(viewer.big).to_have_text("红包已取消")
+    await expect(viewer.told).to_have_count(0)
+    await viewer.page.keyboard.press("Escape")
+    await expect(viewer.pill).to_be_visible()
+    await viewer.pass_time(4 * 60_000)
+    await viewer.element.evaluate("(one) => one.apply({ type: 'viewer_changed' })")
+    await expect(viewer.pill).to_be_hidden()

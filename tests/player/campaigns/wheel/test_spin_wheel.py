@@ -109,3 +109,22 @@ async def test_what_a_wheel_asks_for_is_said_before_one_spins(wheel_room: WheelR
     await viewer.main.click()
     await expect(viewer.sheet.get_by_text("第 1 转")).to_be_visible()
     await wheel_room.call_off(wheel, "")
+
+
+async def test_a_wheels_sheet_keeps_a_press_while_it_counts_down_and_says_why_one_cannot_follow(
+    wheel_room: WheelRoom,
+) -> None:
+    viewer = await wheel_room.viewer(motion="reduce")
+    wheel = await wheel_room.wheel([CUP], needs_follow=True)
+    await viewer.open()
+    await expect(viewer.line).to_contain_text("你还能转 1 次")
+    follow = viewer.sheet.get_by_role("button", name="关注")
+    await follow.focus()
+    seen = await viewer.line.inner_text()
+    await expect(viewer.line).not_to_have_text(seen)
+    await expect(follow).to_be_focused()
+    await viewer.refuse("too_fast")
+    await viewer.press_over_a_second(follow, viewer.line)
+    await expect(viewer.told).to_have_text("太快了，请稍等一下")
+    await wheel_room.call_off(wheel, "")
+    await expect(viewer.told).to_have_text("")

@@ -9,11 +9,14 @@ from backend.contract.addresses import SaveAddress
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon
+from backend.log.coupon_entries import CouponCounted
 from backend.money.wallet import wallet_account
 from backend.shop.campaigns.red_packet.red_packet import COUPON_SHORT
 from backend.shop.campaigns.telling import TELL_EVERY_MS
+from backend.shop.coupons.cards import CardWish
 from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.address_book import save_address
+from backend.shop.outbox_reader import OutboxReader
 from backend.shop.people import Person
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
@@ -164,6 +167,18 @@ async def test_a_packet_of_coupons_gives_each_one_and_puts_the_rest_back(desk: P
     await desk.end(campaign)
     assert await given_out(desk) == 2
     assert desk.coins() == {}
+
+
+async def test_a_room_hears_of_the_coupons_that_a_packet_sets_aside_and_puts_back(desk: PacketDesk) -> None:
+    coupon = await made_coupon(desk, 5)
+    coupons = Coupons(desk.database, desk.writer, clock_ms=desk.clock)
+    assert await coupons.show(CardWish(ROOM, "s1", coupon.coupon_id, 3600)) is None
+    campaign = await desk.opened(3, 0, coupon_id=coupon.coupon_id)
+    await desk.claim(campaign, "anna")
+    await desk.end(campaign)
+    heard = OutboxReader(desk.database, ROOM).read(1000)
+    counted = [(one.left, one.is_put_back) for one in heard if isinstance(one, CouponCounted)]
+    assert counted == [(2, False), (4, True)]
 
 
 async def test_a_packet_of_more_coupons_than_there_are_is_refused(
