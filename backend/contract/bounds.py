@@ -1,6 +1,7 @@
 """How much a field of a message may hold: declared beside the field, checked before anything else is done."""
 
 import typing
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
@@ -22,10 +23,12 @@ class UpTo:
         letters: code points of a text, or of each text of a list. Where the text is cleaned later, twice what
             may be left then: an accent can be a code point of its own.
         items: entries of a list.
+        cleaned: code points that may be left of a text that the API cleans; 0 where `letters` says it all.
     """
 
     letters: int
     items: int = 0
+    cleaned: int = 0
 
 
 Id = Annotated[str, UpTo(128)]
@@ -38,6 +41,29 @@ class Excess(Enum):
 
     TEXT = auto()
     OTHER = auto()
+
+
+def cleaned_up_to(letters: int) -> UpTo:
+    """Return the bound of a text of which so many code points may be left once it is cleaned."""
+    return UpTo(2 * letters, cleaned=letters)
+
+
+def is_longer_than_cleaned(value: object, bound: UpTo | None = None) -> bool:
+    """Whether a text of a message has more code points than may be left of it, now that it is cleaned.
+
+    An accent of its own counts with its letter.
+    """
+    match value:
+        case str():
+            most = bound.cleaned if bound is not None else 0
+            return 0 < most < len(value) and most < len(unicodedata.normalize("NFC", value))
+        case list():
+            return any(is_longer_than_cleaned(item, bound) for item in value)
+        case msgspec.Struct():
+            fields = bounds_of(type(value)).items()
+            return any(is_longer_than_cleaned(getattr(value, name), most) for name, most in fields)
+        case _:
+            return False
 
 
 def excess_of(value: object, bound: UpTo | None = None) -> Excess | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import msgspec
 
 from backend.contract.base import Author, Message
-from backend.contract.bounds import MAX_INTEGER, UpTo
+from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.flash_sale import FlashSaleShown, FlashSaleTerms
 from backend.contract.red_packets import RedPacketShown, RedPacketTerms
@@ -58,7 +58,7 @@ CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms
 CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown
 """What everybody sees besides what all campaigns have; the tag names the kind."""
 
-Title = Annotated[str, UpTo(2 * MAX_TITLE)]
+Title = Annotated[str, cleaned_up_to(MAX_TITLE)]
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -134,7 +134,7 @@ class StopCampaign(msgspec.Struct, frozen=True):
         reason: for everybody to read.
     """
 
-    reason: Annotated[str, UpTo(2 * MAX_REASON)] = ""
+    reason: Annotated[str, cleaned_up_to(MAX_REASON)] = ""
 
 
 class OneCampaign(msgspec.Struct, frozen=True):
@@ -161,7 +161,12 @@ class RequestCount(msgspec.Struct, frozen=True):
 
 
 class Arrivals(msgspec.Struct, frozen=True):
-    """How many requests the server received in a tenth of a second, counted from `opens_at_ms`."""
+    """How many requests the server received in a tenth of a second, counted from `opens_at_ms`.
+
+    Attributes:
+        tenth: -1 for all before the start; from ten minutes on, a minute's stand in its first one; what came
+            when nothing was decided any more stands in the last.
+    """
 
     tenth: int
     count: int
@@ -169,6 +174,9 @@ class Arrivals(msgspec.Struct, frozen=True):
 
 class CampaignReport(msgspec.Struct, frozen=True):
     """What `GET /api/v1/campaigns/{campaign_id}/report` gives; `received` is the sum of `outcomes`.
+
+    Received is what came to the room, or to the till, for this campaign. What the limits of a connection or
+    an address turn away before is no request of it, nor is a repetition that is answered as the first time.
 
     Attributes:
         coins_out: that people got, on balance.

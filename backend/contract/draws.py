@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.bounds import MAX_INTEGER, UpTo
+from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
 
 MOST_WINNERS: Final = 100
@@ -38,10 +38,10 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
         duration_s: how long it is open; one of `DURATION_S`.
     """
 
-    prize: Annotated[str, UpTo(2 * MAX_PRIZE)]
+    prize: Annotated[str, cleaned_up_to(MAX_PRIZE)]
     winners: Annotated[int, msgspec.Meta(ge=1, le=MOST_WINNERS)] = 1
     prize_coins: Annotated[int, msgspec.Meta(ge=0, le=MOST_COINS)] = 0
-    word: Annotated[str, UpTo(2 * MAX_WORD)] = ""
+    word: Annotated[str, cleaned_up_to(MAX_WORD)] = ""
     needs_follow: bool = False
     watched_s: Annotated[int, msgspec.Meta(ge=0, lt=DURATION_S.stop)] = 0
     needs_presence: bool = False

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.bounds import MAX_INTEGER, UpTo
+from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
 
 MOST_SLOTS: Final = 10_000
@@ -29,7 +29,7 @@ class WheelPrize(msgspec.Struct, frozen=True):
         coupon_id: of which it gives one; empty for none.
     """
 
-    name: Annotated[str, UpTo(2 * MAX_PRIZE)]
+    name: Annotated[str, cleaned_up_to(MAX_PRIZE)]
     stock: Annotated[int, msgspec.Meta(ge=1, le=MOST_SLOTS)]
     coins: Annotated[int, msgspec.Meta(ge=0, le=MOST_COINS)] = 0
     coupon_id: Annotated[str, UpTo(32)] = ""

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from backend.contract.api_tokens import PREFIX
 from backend.contract.base import AssistantRight, Role
-from backend.contract.bounds import excess_of
+from backend.contract.bounds import excess_of, is_longer_than_cleaned
 from backend.contract.protocol import encode
 from backend.http.api.endpoint import ANYONE_AT_ALL, AnyEndpoint, Call, FileAnswer, Nothing, RawBody, Who
 from backend.http.api.plain_texts import plain_texts
@@ -280,10 +280,14 @@ async def _body(endpoint: AnyEndpoint, request: Request) -> msgspec.Struct:
         return RawBody(await read_bytes(request, endpoint.body_bytes))
     body = await read_body(request, kind, endpoint.body_bytes)
     try:
-        return plain_texts(body)
+        plain = plain_texts(body)
     except msgspec.ValidationError:
         # What came is not repeated: it may hold an address.
         raise refusal(422, "A text that must say something holds nothing that can be seen.") from None
+    if is_longer_than_cleaned(plain):
+        fields = ", ".join(kind.__struct_fields__)
+        raise refusal(422, f"A text in one of the fields {fields} is longer than it may be. Shorten it.")
+    return plain
 
 
 def _file_response(answer: FileAnswer) -> Response:

@@ -1,6 +1,18 @@
 """Campaigns over real HTTP, at a backend that runs."""
 
-from backend.contract.campaigns import CampaignsPage, CoinBudget, Template, TemplatesPage
+import unicodedata
+
+import pytest
+
+from backend.contract import draws, wheels
+from backend.contract.campaigns import (
+    MAX_REASON,
+    MAX_TITLE,
+    CampaignsPage,
+    CoinBudget,
+    Template,
+    TemplatesPage,
+)
 from tests.backend.http.api.shopping import Market, answer, refused
 
 PACKET = {"terms": {"kind": "red_packet", "shares": 2, "coins": 20}, "title": "开播红包"}
@@ -29,6 +41,33 @@ async def test_terms_outside_of_their_limits_are_refused_before_anything_is_look
         {"kind": "raffle"},
     ):
         assert (await market.host.post("campaigns", {"terms": terms})).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("title", "terms"),
+    [
+        ("x" * (MAX_TITLE + 1), PACKET["terms"]),
+        ("", {"kind": "draw", "prize": "x" * (draws.MAX_PRIZE + 1)}),
+        ("", {"kind": "draw", "prize": "杯", "word": "x" * (draws.MAX_WORD + 1)}),
+        ("", {"kind": "wheel", "prizes": [{"name": "x" * (wheels.MAX_PRIZE + 1), "stock": 1}]}),
+    ],
+)
+async def test_a_text_beyond_its_limit_is_refused_not_cut(market: Market, title: str, terms: object) -> None:
+    response = await market.host.post("campaign-templates", {"title": title, "terms": terms})
+    assert response.status_code == 422
+    assert "longer than it may be" in response.json()["detail"]
+
+
+async def test_accents_of_their_own_do_not_count_against_a_limit(market: Market) -> None:
+    spelt = unicodedata.normalize("NFD", "é" * MAX_TITLE)
+    body = {"title": spelt, "terms": PACKET["terms"]}
+    kept = answer(Template, await market.host.post("campaign-templates", body), 201)
+    assert unicodedata.normalize("NFC", kept.title) == "é" * MAX_TITLE
+
+
+async def test_a_reason_beyond_its_limit_is_refused(market: Market) -> None:
+    response = await market.host.post("campaigns/none/stop", {"reason": "x" * (MAX_REASON + 1)})
+    assert response.status_code == 422
 
 
 async def test_a_template_is_kept_listed_and_deleted(market: Market) -> None:
