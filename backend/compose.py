@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 import socket
-import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from functools import partial
@@ -50,6 +49,7 @@ from backend.shop.catalog.pictures.folder import PictureFolder
 from backend.shop.coins.given import GivenGifts
 from backend.shop.mail.mails import Mails
 from backend.storage.database import Database
+from backend.storage.database_clock import DatabaseClock
 
 OWNED_WITHIN_S: Final = 15.0
 PLAYER: Final = Path(__file__).parent / "player"
@@ -86,11 +86,13 @@ class Backend:
         media: Media | None = None,
         cluster: Cluster | None = None,
     ) -> None:
-        self.selling = _open_selling(options, folder, database, signer)
+        self._clock = DatabaseClock(database)
+        self._clock.look()
+        self.selling = _open_selling(options, folder, database, signer, self._clock)
         accounts = AccountStore(database)
         accounts.fill_keys()
         opening = partial(RoomOpening, database=database, accounts=accounts, shop=self.selling.shop)
-        openings = [opening(room_id, options, folder, clock_ms=_now_ms) for room_id in options.rooms]
+        openings = [opening(room_id, options, folder, clock_ms=self._clock) for room_id in options.rooms]
         self._cluster, self._node = cluster, None
         self.on_host_renewed: Callable[[str, int], None] = lambda _room, _generation: None
         self.local: dict[str, Room] = {}
@@ -104,14 +106,21 @@ class Backend:
             self._node = cluster.node(lambda lease: by_room[lease.room_id].open_owned(lease))
         self._venues: Mapping[str, Room | RoomFront] = {**self.local, **self._fronts}
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
-        self._eraser = Eraser(database, self._venues, clock_ms=_now_ms)
+        self._eraser = Eraser(database, self._venues, clock_ms=self._clock)
         self.selling.on_erased = self._eraser.wake
         self._media = media
         host_tokens = HostTokens(database)
         self._host_watch = HostWatch(host_tokens, self._venues, self._end_host)
         self.endpoints = [*self.selling.endpoints, *self._in_rooms(database, signer)]
         parts = msgspec.structs.replace(
-            _make_parts(options, folder, self.rooms, signer, cluster.tickets if cluster else TicketOffice()),
+            _make_parts(
+                options,
+                folder,
+                self.rooms,
+                signer,
+                cluster.tickets if cluster else TicketOffice(),
+                clock_ms=self._clock,
+            ),
             accounts=accounts,
             host_tokens=host_tokens,
             host_renewed=self._host_watch.look,
@@ -120,7 +129,7 @@ class Backend:
             api_tokens=self.selling.api_tokens,
         )
         if media is not None:
-            keys = _key_routes(database, self._venues, signer, host_tokens, media)
+            keys = _key_routes(database, self._venues, signer, host_tokens, media, clock_ms=self._clock)
             routes = [*media.routes(), *keys.routes()]
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = _make_server(options, parts)
@@ -128,7 +137,7 @@ class Backend:
     def _in_rooms(self, database: Database, signer: TokenSigner) -> list[AnyEndpoint]:
         """Return the endpoints of what a room looks at before the shop decides it."""
         shop = self.selling.shop
-        given = GivenGifts(database, shop.writer, clock_ms=_now_ms)
+        given = GivenGifts(database, shop.writer, clock_ms=self._clock)
         return [
             *GiftRoutes(self._venues, given).endpoints(),
             *CouponClaimRoutes(self._venues, shop.coupons).endpoints(),
@@ -150,7 +159,7 @@ class Backend:
                 )
                 working += [tasks.create_task(one) for one in watches]
             working += [tasks.create_task(self._host_watch.run()), tasks.create_task(self.selling.run())]
-            working.append(tasks.create_task(self._eraser.run()))
+            working += [tasks.create_task(self._eraser.run()), tasks.create_task(self._clock.run())]
             if self._cluster is not None and self._node is not None:
                 await self._cluster.open()
                 working.append(tasks.create_task(self._node.run()))
@@ -192,10 +201,12 @@ class Backend:
         self.server.end()
 
 
-def _open_selling(options: ServeOptions, folder: Path, database: Database, signer: TokenSigner) -> Selling:
+def _open_selling(
+    options: ServeOptions, folder: Path, database: Database, signer: TokenSigner, clock_ms: Callable[[], int]
+) -> Selling:
     return Selling(
         database,
-        open_providers(options, folder, database=database, clock_ms=_now_ms),
+        open_providers(options, folder, database=database, clock_ms=clock_ms),
         pictures=PictureFolder(folder / PICTURES, DEMO_PICTURES),
         signer=signer,
         reach=options.webhooks,
@@ -205,9 +216,9 @@ def _open_selling(options: ServeOptions, folder: Path, database: Database, signe
             password=mail_password(folder),
             password_file=str(folder / PASSWORD_FILE),
             link_of=partial(_viewer_link, options),
-            clock_ms=_now_ms,
+            clock_ms=clock_ms,
         ),
-        clock_ms=_now_ms,
+        clock_ms=clock_ms,
     )
 
 
@@ -222,10 +233,6 @@ def _soon(
     # The writer's thread may write after the loop has ended.
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(call, rooms)
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _hosted(opening: RoomOpening, venue: Venue, database: Database) -> Hosted:
@@ -246,14 +253,20 @@ def _make_server(options: ServeOptions, parts: AppParts) -> BackendServer:
 
 
 def _key_routes(
-    database: Database, rooms: Mapping[str, Venue], signer: TokenSigner, host_tokens: HostTokens, media: Media
+    database: Database,
+    rooms: Mapping[str, Venue],
+    signer: TokenSigner,
+    host_tokens: HostTokens,
+    media: Media,
+    *,
+    clock_ms: Callable[[], int],
 ) -> StreamKeyRoutes:
     return StreamKeyRoutes(
         StreamKeyStore(database),
         rooms=rooms,
         tokens=TokenCheck(signer, host_tokens),
         media=media,
-        clock_ms=_now_ms,
+        clock_ms=clock_ms,
     )
 
 
@@ -263,6 +276,8 @@ def _make_parts(
     rooms: Mapping[str, Hosted],
     signer: TokenSigner,
     tickets: Tickets,
+    *,
+    clock_ms: Callable[[], int],
 ) -> AppParts:
     given = [name.host for name in options.names]
     names = ("localhost", socket.gethostname(), f"{socket.gethostname()}.local", *given)
@@ -282,5 +297,5 @@ def _make_parts(
         enters_at_once=options.enters_at_once,
         limits=options.limits,
         rejections=Rejections(),
-        clock_ms=_now_ms,
+        clock_ms=clock_ms,
     )

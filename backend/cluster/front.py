@@ -180,9 +180,11 @@ class RoomFront:
         rejection = await self._call(lambda call_id: AskAdmits(call_id, actor, is_to_buy=True))
         return rejection is None or rejection.reason is RejectReason.UNAVAILABLE
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
+    async def execute(
+        self, command: Command | InnerCommand, actor: Actor, received_at_ms: int | None = None
+    ) -> Rejection | None:
         """See `Venue.execute`."""
-        return await self._call(lambda call_id: Execute(call_id, actor, command))
+        return await self._call(lambda call_id: Execute(call_id, actor, command, received_at_ms))
 
     def report(self, fact: StreamFact) -> None:
         """Take in what this node's relay says of the room's stream."""

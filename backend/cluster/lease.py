@@ -9,10 +9,11 @@ import secrets
 from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, cast, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.storage.database import Database, read_rows
+from backend.storage.database_clock import database_now_ms
 from backend.storage.tables import ROOM_LEASES
 
 LEASE_MS: Final = 2500
@@ -48,7 +49,7 @@ class LeaseStore:
 
     def take(self, room_id: str, node_id: str) -> Lease | None:
         """Take the lease if nobody holds it."""
-        is_free = (ROOM_LEASES.c.room_id == room_id) & (ROOM_LEASES.c.until_ms < _now_ms())
+        is_free = (ROOM_LEASES.c.room_id == room_id) & (ROOM_LEASES.c.until_ms < database_now_ms())
         taking = (
             update(ROOM_LEASES)
             .where(is_free)
@@ -86,12 +87,8 @@ class LeaseStore:
             connection.execute(update(ROOM_LEASES).where(_is_ours(lease)).values(until_ms=0))
 
     def _until_ms(self) -> ColumnElement[int]:
-        return _now_ms() + self._lease_ms
+        return database_now_ms() + self._lease_ms
 
 
 def _is_ours(lease: Lease) -> ColumnElement[bool]:
     return (ROOM_LEASES.c.room_id == lease.room_id) & (ROOM_LEASES.c.term == lease.term)
-
-
-def _now_ms() -> ColumnElement[int]:
-    return cast(func.extract("epoch", func.clock_timestamp()) * 1000, BigInteger)

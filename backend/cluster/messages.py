@@ -50,11 +50,16 @@ class Dismiss(Message, frozen=True, tag="dismiss"):
 
 
 class Execute(Message, frozen=True, tag="execute"):
-    """A command of a client on this node; `Executed` answers under the same number."""
+    """A command of a client on this node; `Executed` answers under the same number.
+
+    Attributes:
+        received_at_ms: when the node got it; None where that does not matter.
+    """
 
     call_id: int
     actor: Actor
     command: Command | InnerCommand
+    received_at_ms: int | None = None
 
 
 class AskAdmits(Message, frozen=True, tag="ask_admits"):

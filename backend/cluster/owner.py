@@ -145,7 +145,7 @@ class OwnedRoom:
 
     async def _answer(self, message: Execute | AskAdmits) -> Rejection | None:
         if isinstance(message, Execute):
-            return await self._room.execute(message.command, message.actor)
+            return await self._room.execute(message.command, message.actor, message.received_at_ms)
         ask = self._room.may_buy if message.is_to_buy else self._room.admits
         is_admitted = await ask(message.actor)
         return None if is_admitted else Rejection(RejectReason.FORBIDDEN)

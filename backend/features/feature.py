@@ -78,6 +78,9 @@ class Feature(ABC, Generic[State]):
         """Return the entries that a command makes, why it is refused, or who decides it instead."""
         return Rejection(RejectReason.FORBIDDEN)
 
+    def count_refusal(self, command: Message, reason: RejectReason, at_ms: int) -> None:
+        """Count a command that the room refused before it came here."""
+
     def apply(self, record: Record) -> list[Delivery]:
         """Fold a record of `entries`; return what is to be delivered once it is saved."""
         return []

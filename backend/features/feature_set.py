@@ -235,16 +235,21 @@ class FeatureSet:
         Of an assistant only the rights in `actor` count: give it through `known`. In campaigns the time of
         receipt decides, however long the command waited for its turn.
         """
-        forbidden = next(filter(None, (one.forbids(command, actor) for one in self._guards)), None)
-        if forbidden is not None:
-            return forbidden
         feature, needed = self._by_command[type(command)]
-        if not is_allowed(needed, actor):
-            return Rejection(RejectReason.FORBIDDEN)
         at_ms = now_ms
         if feature is self.campaigns and received_at_ms is not None:
             at_ms = received_at_ms
+        forbidden = next(filter(None, (one.forbids(command, actor) for one in self._guards)), None)
+        if forbidden is not None:
+            feature.count_refusal(command, forbidden.reason, at_ms)
+            return forbidden
+        if not is_allowed(needed, actor):
+            return Rejection(RejectReason.FORBIDDEN)
         return feature.decide(command, actor, at_ms)
+
+    def count_refusal(self, command: Command | QueuedCommand, reason: RejectReason, at_ms: int) -> None:
+        """Count a command that is not decided: the room has too much to do."""
+        self._by_command[type(command)][0].count_refusal(command, reason, at_ms)
 
     def known(self, actor: Actor, now_ms: int) -> Actor:
         """Return the actor with the rights they have now; what a connection once brought counts nothing."""

@@ -56,8 +56,13 @@ class Venue(RoomView, Protocol):
     async def may_buy(self, actor: Actor) -> bool:
         """Whether the actor may place orders here: a blocked one may not, but while no owner answers, may."""
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
-        """Carry a command out: None when it is done, saved and delivered to all, else why not."""
+    async def execute(
+        self, command: Command | InnerCommand, actor: Actor, received_at_ms: int | None = None
+    ) -> Rejection | None:
+        """Carry a command out: None when it is done, saved and delivered to all, else why not.
+
+        Where the time of receipt decides, it is `received_at_ms`, as the node that got it says; None for now.
+        """
 
 
 class Connection:
@@ -123,9 +128,12 @@ class Connection:
         data = _payload(await self._socket.receive())
         if data is None:
             return _GONE
-        return await self._do(self._session.receive(data, self._clock_ms()), line)
+        received_at_ms = self._clock_ms()
+        return await self._do(self._session.receive(data, received_at_ms), line, received_at_ms)
 
-    async def _do(self, actions: Iterable[Action], line: Line) -> Close | None:
+    async def _do(
+        self, actions: Iterable[Action], line: Line, received_at_ms: int | None = None
+    ) -> Close | None:
         for action in actions:
             match action:
                 case Send(prepared=prepared):
@@ -138,7 +146,7 @@ class Connection:
                 case Heard():
                     self._room.hear(line, self._session.actor)
                 case Execute(request_id=request_id, command=command):
-                    rejection = await self._room.execute(command, self._session.actor)
+                    rejection = await self._room.execute(command, self._session.actor, received_at_ms)
                     answer = self._session.executed(request_id, rejection, self._clock_ms())
                     close = await self._do(answer, line)
                     if close is not None:

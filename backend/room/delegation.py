@@ -39,9 +39,14 @@ class Delegations:
             self._tasks = tasks
             yield
 
+    @property
+    def is_full(self) -> bool:
+        """Whether what is asked now is refused: too much is decided already."""
+        return self._tasks is None or self._count >= MOST_AT_ONCE
+
     def ask(self, delegated: Delegated, answer: Answer) -> None:
         """Ask, and answer when it is decided; too many at a time are refused."""
-        if self._tasks is None or self._count >= MOST_AT_ONCE:
+        if self._tasks is None or self.is_full:
             answer(Rejection(RejectReason.TOO_FAST, AGAIN_MS))
             return
         self._count += 1

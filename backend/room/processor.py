@@ -27,6 +27,8 @@ BATCH: Final = 500
 MAX_WAITING: Final = 5000
 CHECKPOINT_EVERY: Final = 5000
 RETRY_MS: Final = 2000
+# Whoever waited longer for a room on another node has been answered that it is not there.
+LONGEST_WAY_MS: Final = 6000
 
 _UNAVAILABLE: Final = Rejection(RejectReason.UNAVAILABLE)
 _ROOM: Final = Actor(HOST_USER, Role.HOST)
@@ -126,17 +128,28 @@ class CommandProcessor:
         """Whether the actor may place orders here."""
         return self._features.may_buy(actor, self._clock_ms())
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
-        """Carry a command out: None when it is done and saved, else why not."""
+    async def execute(
+        self, command: Command | InnerCommand, actor: Actor, received_at_ms: int | None = None
+    ) -> Rejection | None:
+        """Carry a command out: None when it is done and saved, else why not.
+
+        What another node says of when it received it counts within `LONGEST_WAY_MS`.
+        """
         if isinstance(command, SignOut):
             if self._deliveries.sign_out(actor, command.version) and actor.role is Role.HOST:
                 self.record(HostTokenRenewed(command.version))
             return None
+        at_ms = self._received(received_at_ms)
         if len(self._waiting) >= MAX_WAITING:
+            self._features.count_refusal(command, RejectReason.TOO_FAST, at_ms)
             return Rejection(RejectReason.TOO_FAST, 1000)
         answer: asyncio.Future[Rejection | None] = asyncio.get_running_loop().create_future()
-        self._wait(PendingCommand(command, actor, self._clock_ms(), answer))
+        self._wait(PendingCommand(command, actor, at_ms, answer))
         return await answer
+
+    def _received(self, at_ms: int | None) -> int:
+        now_ms = self._clock_ms()
+        return now_ms if at_ms is None else max(now_ms - LONGEST_WAY_MS, min(at_ms, now_ms))
 
     def record(self, entry: Entry) -> None:
         """Write down, soon and in order, what happened already."""
@@ -287,6 +300,8 @@ class CommandProcessor:
             resolve(pending.answer, decision)
             return
         if isinstance(decision, Delegated):
+            if self._delegations.is_full:
+                self._features.count_refusal(pending.command, RejectReason.TOO_FAST, pending.received_at_ms)
             self._delegations.ask(decision, lambda rejection: resolve(pending.answer, rejection))
             return
         for entry in decision:

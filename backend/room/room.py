@@ -145,9 +145,11 @@ class Room:
         """See `Venue.may_buy`."""
         return self._processor.may_buy(actor)
 
-    async def execute(self, command: Command | InnerCommand, actor: Actor) -> Rejection | None:
+    async def execute(
+        self, command: Command | InnerCommand, actor: Actor, received_at_ms: int | None = None
+    ) -> Rejection | None:
         """Carry a command out: None when it is done, saved and delivered to all, else why not."""
-        return await self._processor.execute(command, actor)
+        return await self._processor.execute(command, actor, received_at_ms)
 
     def report(self, fact: QueuedCommand) -> None:
         """Take in, soon and in order, what happened outside of the room."""

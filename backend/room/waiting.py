@@ -19,7 +19,7 @@ class PendingCommand(msgspec.Struct, frozen=True):
     """A command that waits for its turn.
 
     Attributes:
-        received_at_ms: when it came to the room; what waits meanwhile does not change it.
+        received_at_ms: when the server got it, on whichever node; what waits meanwhile does not change it.
         answer: None for a fact, which nobody waits for.
     """
 

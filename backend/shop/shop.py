@@ -23,7 +23,6 @@ from backend.contract.orders import (
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from backend.shop.campaigns.campaigns import Campaigns
 from backend.shop.campaigns.kinds import make_kinds
-from backend.shop.campaigns.refusals import tenth_of
 from backend.shop.cases.refunds_at_once import give_back_held_shipping
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.arranging import place_product, take_out_product
@@ -210,8 +209,7 @@ class Shop:
         decided = await self.writer.run_bulk(self._placing, item)
         reason = refusal_of(decided.result)
         if decided.sale is not None and reason is not None:
-            tenth = tenth_of(received_at_ms, decided.sale.opens_at_ms)
-            self.campaigns.refusals.count(decided.sale.campaign_id, tenth, reason)
+            self.campaigns.count_refusal(decided.sale.campaign_id, reason, received_at_ms)
         return decided.result
 
     async def orders(

@@ -8,7 +8,7 @@ import msgspec
 
 from backend.contract.base import RejectReason
 from backend.contract.campaign_commands import CampaignCommand
-from backend.contract.campaigns import Campaign
+from backend.contract.campaigns import Campaign, CampaignDetail
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.shop.campaigns.kind import ActResult, CampaignAct
@@ -20,7 +20,7 @@ class CampaignShop(Protocol):
     def act(self, act: CampaignAct) -> Awaitable[ActResult]:
         """Decide what a viewer does, in its turn."""
 
-    def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> Awaitable[None]:
+    def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> None:
         """Count a request that the room refuses."""
 
 
@@ -47,9 +47,13 @@ class Act(ABC):
 
     Attributes:
         command: its type; it names the campaign.
+        detail: how a campaign is shown in which it can be done.
+        is_counted: whether it is a request of the report.
     """
 
     command: ClassVar[type[CampaignCommand]]
+    detail: ClassVar[type[CampaignDetail]]
+    is_counted: ClassVar[bool] = True
 
     @abstractmethod
     def look_at(

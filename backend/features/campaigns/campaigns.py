@@ -63,21 +63,33 @@ class CampaignsFeature(Feature[CampaignsState]):
             return Rejection(RejectReason.UNAVAILABLE)
         if not isinstance(command, CampaignCommand):
             return super().decide(command, actor, now_ms)
-        campaign = self.state.shown.get(command.campaign_id)
+        act, campaign = self._acts[type(command)], self._campaign_of(command)
         if campaign is None:
             return Rejection(RejectReason.UNKNOWN_CAMPAIGN)
         asked: CampaignAct | Rejection
         if actor.role is not Role.VIEWER:
             asked = Rejection(RejectReason.IS_STAFF)  # who sells here takes nothing from the viewers
         else:
-            asked = self._acts[type(command)].look_at(command, campaign, actor, self._onlooker, now_ms)
+            asked = act.look_at(command, campaign, actor, self._onlooker, now_ms)
         if isinstance(asked, Rejection):
-            refused = asked
-            return Delegated(
-                lambda: shop.count_refusal(campaign.campaign_id, refused.reason, now_ms), lambda _: refused
-            )
-        act = msgspec.structs.replace(asked, room_id=self._room_id)
-        return Delegated(lambda: shop.act(act), lambda reason: None if reason is None else Rejection(reason))
+            self.count_refusal(command, asked.reason, now_ms)
+            return asked
+        told = msgspec.structs.replace(asked, room_id=self._room_id)
+        return Delegated(lambda: shop.act(told), lambda reason: None if reason is None else Rejection(reason))
+
+    @override
+    def count_refusal(self, command: Message, reason: RejectReason, at_ms: int) -> None:
+        if not isinstance(command, CampaignCommand) or self._shop is None:
+            return
+        campaign = self._campaign_of(command)
+        if campaign is not None and self._acts[type(command)].is_counted:
+            self._shop.count_refusal(campaign.campaign_id, reason, at_ms)
+
+    def _campaign_of(self, command: CampaignCommand) -> Campaign | None:
+        """Return the campaign that a command is for; None where there is none in which it can be done."""
+        campaign = self.state.shown.get(command.campaign_id)
+        is_its_kind = campaign is not None and isinstance(campaign.detail, self._acts[type(command)].detail)
+        return campaign if is_its_kind else None
 
     @override
     def apply(self, record: Record) -> list[Delivery]:

@@ -23,6 +23,7 @@ class Enter(Act):
     """Looks at what only the room knows: who is muted, follows, said the word, watched long enough."""
 
     command: ClassVar = EnterDraw
+    detail: ClassVar = DrawShown
 
     @override
     def look_at(
@@ -46,6 +47,8 @@ class Reveal(Act):
     """Hands a number on that its device revealed."""
 
     command: ClassVar = RevealNonce
+    detail: ClassVar = DrawShown
+    is_counted: ClassVar = False
 
     @override
     def look_at(

@@ -19,6 +19,7 @@ class ClaimShare(Act):
     """Refuses what need not come to the shop: most of a crowd come when no share is left."""
 
     command: ClassVar = ClaimPacket
+    detail: ClassVar = RedPacketShown
 
     @override
     def look_at(

@@ -19,6 +19,7 @@ class Spin(Act):
     """Looks at what only the room knows; whether slots are left, the shop says, which knows all keys."""
 
     command: ClassVar = SpinWheel
+    detail: ClassVar = WheelShown
 
     @override
     def look_at(

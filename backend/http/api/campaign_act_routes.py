@@ -143,7 +143,7 @@ class CampaignActRoutes:
         claims = call.caller
         origin = self._origin(call.address)
         actor = Actor(claims.user_id, claims.role, version=claims.version, origin=origin)
-        rejection = await self._rooms[claims.room].execute(command, actor)
+        rejection = await self._rooms[claims.room].execute(command, actor, call.received_at_ms)
         if rejection is not None:
             raise _refused(rejection)
         part = await self._campaigns.part_of(person_of(call), call.parameters.campaign_id)

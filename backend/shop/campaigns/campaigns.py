@@ -25,7 +25,7 @@ from backend.contract.campaigns import (
 )
 from backend.shop.campaigns.budget import read_budget, write_budget
 from backend.shop.campaigns.kind import ActResult, CampaignAct, Kind, NotArmed
-from backend.shop.campaigns.refusals import Refusals, tenth_of
+from backend.shop.campaigns.refusals import Refusals
 from backend.shop.campaigns.reporting import report_on
 from backend.shop.campaigns.rows import (
     NOTHING,
@@ -67,9 +67,6 @@ class Campaigns:
     Args:
         kinds: by name.
         clock_ms: the server's time, in milliseconds since 1970.
-
-    Attributes:
-        refusals: counts what rooms refuse by themselves, too.
     """
 
     def __init__(
@@ -85,35 +82,35 @@ class Campaigns:
         self._kinds = kinds
         self._clock_ms = clock_ms
         self._acts = {act: operation for kind in kinds.values() for act, operation in kind.acts.items()}
-        self.refusals = Refusals(writer)
-        # When a campaign opens never changes.
-        self._opens_at_ms: dict[str, int] = {}
+        self._refusals = Refusals(writer)
         self._timer = CampaignTimer(database, writer, kinds, clock_ms=clock_ms)
 
     async def run(self) -> None:
         """Move campaigns on when their time has come, and write what was counted, for ever."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._timer.run())
-            tasks.create_task(self.refusals.run())
+            tasks.create_task(self._refusals.run())
 
     # --- Viewers ---
 
     async def act(self, act: CampaignAct) -> ActResult:
-        """Decide what a viewer does, in its turn; a refusal is counted."""
-        refused = await self._writer.run_bulk(self._acts[type(act)], act)
-        if refused is not None and act.is_counted:
-            await self.count_refusal(act.campaign_id, refused, act.at_ms)
+        """Decide what a viewer does, in its turn; what is refused, or cannot be decided, is counted."""
+        try:
+            refused = await self._writer.run_bulk(self._acts[type(act)], act)
+        except Exception:
+            self._count(act, RejectReason.UNAVAILABLE)
+            raise
+        if refused is not None:
+            self._count(act, refused)
         return refused
 
-    async def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> None:
+    def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> None:
         """Count a request that was refused, for the report."""
-        opens_at_ms = self._opens_at_ms.get(campaign_id)
-        if opens_at_ms is None:
-            row = await self._database.read(lambda connection: find_campaign(connection, campaign_id))
-            if row is None:
-                return
-            opens_at_ms = self._opens_at_ms[campaign_id] = row.opens_at_ms
-        self.refusals.count(campaign_id, tenth_of(at_ms, opens_at_ms), reason)
+        self._refusals.count(campaign_id, at_ms, reason)
+
+    def _count(self, act: CampaignAct, reason: RejectReason) -> None:
+        if act.is_counted:
+            self.count_refusal(act.campaign_id, reason, act.at_ms)
 
     async def part_of(self, person: Person, campaign_id: str) -> MyPart | None:
         """Return what a person has of a campaign; None where there is none."""
@@ -173,7 +170,7 @@ class Campaigns:
 
     async def report(self, person: Person, campaign_id: str) -> CampaignReport | None:
         """Return what came of a campaign; None where there is none."""
-        await self.refusals.flush()
+        await self._refusals.flush()
 
         def read(connection: Connection) -> CampaignReport | None:
             row = _of_room(connection, person, campaign_id)

@@ -212,6 +212,17 @@ async def test_who_was_put_out_may_not_buy_and_while_no_owner_says_so_everybody_
         assert await again
 
 
+async def test_a_command_carries_when_this_node_received_it(owner: Owner) -> None:
+    owner.heard()
+    async with asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(owner.front.execute(HideCard(), ANNA, 77))
+        await asyncio.sleep(0)
+        [sent] = [one for one in owner.heard() if isinstance(one, Execute)]
+        assert (sent.command, sent.received_at_ms) == (HideCard(), 77)
+        owner.say(Executed(sent.call_id, None))
+        assert await asking is None
+
+
 async def test_a_command_that_waits_for_an_owner_is_sent_to_the_new_one_and_answered_by_it(
     owner: Owner,
 ) -> None:

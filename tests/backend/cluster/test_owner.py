@@ -103,7 +103,7 @@ async def owner() -> AsyncIterator[Ownership]:
 async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
     owner: Ownership, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(_command: Command, _actor: Actor) -> Rejection | None:
+    async def broken(_command: Command, _actor: Actor, _at_ms: int | None) -> Rejection | None:
         raise ValueError("a fault of ours")
 
     monkeypatch.setattr(owner.room, "execute", broken)
@@ -113,6 +113,21 @@ async def test_a_command_that_fails_inside_is_refused_and_the_room_goes_on(
     caplog.clear()
     owner.say(AskAdmits(2, ANNA))
     assert await owner.hears(Executed) == Executed(2, None)
+
+
+async def test_the_room_is_told_when_a_node_received_a_command(
+    owner: Ownership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received: list[int | None] = []
+
+    async def execute(_command: Command, _actor: Actor, at_ms: int | None) -> Rejection | None:
+        received.append(at_ms)
+        return None
+
+    monkeypatch.setattr(owner.room, "execute", execute)
+    owner.say(Execute(1, ANNA, HideCard(), 77))
+    assert await owner.hears(Executed) == Executed(1, None)
+    assert received == [77]
 
 
 async def test_who_was_put_out_may_come_to_hear_it_and_may_not_buy(owner: Ownership) -> None:

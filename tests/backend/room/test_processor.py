@@ -37,16 +37,17 @@ from backend.contract.insights import LiveStatsChanged
 from backend.contract.live import GoLive
 from backend.contract.protocol import Accepted, Private, Rejected, Reliable, Sampled, Snapshot, StaffSnapshot
 from backend.features.actor import Actor
-from backend.features.deliveries import Rejection
+from backend.features.deliveries import Delegated, Rejection
 from backend.features.feature_set import FeatureSet
 from backend.features.live.store import RoomStore
 from backend.log.entries import Joined, Record
 from backend.log.event_log import EventLog
+from backend.room.delegation import MOST_AT_ONCE
 from backend.room.feed import SampledFeed
 from backend.room.history import History
 from backend.room.hub import Hub
 from backend.room.log_store import LogStore
-from backend.room.processor import RETRY_MS, CommandProcessor
+from backend.room.processor import LONGEST_WAY_MS, RETRY_MS, CommandProcessor
 from backend.room.reliable_lane import ReliableLane
 from backend.storage.database import Database, StorageError
 from tests.backend.kinds import as_type
@@ -456,6 +457,64 @@ async def test_a_crowd_shares_transactions_and_all_are_answered(studio: Studio) 
     assert studio.processor.features.likes.state.total == 600
     assert sum(kept) == 300
     assert len(kept) <= 3
+
+
+@pytest.mark.parametrize(
+    ("said_ms", "counts_ms"),
+    [
+        (None, 100_000),
+        (99_500, 99_500),
+        (100_500, 100_000),
+        (100_000 - LONGEST_WAY_MS - 1, 100_000 - LONGEST_WAY_MS),
+        (-1, 100_000 - LONGEST_WAY_MS),
+        (2**53, 100_000),
+    ],
+)
+async def test_when_a_node_received_a_command_counts_within_bounds(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, said_ms: int | None, counts_ms: int
+) -> None:
+    studio.now_ms = 100_000
+    decided: list[int | None] = []
+
+    def decide(_command: object, _actor: Actor, _now_ms: int, *, received_at_ms: int | None = None) -> object:
+        decided.append(received_at_ms)
+        return ()
+
+    monkeypatch.setattr(studio.processor.features, "decide", decide)
+    assert await studio.processor.execute(SendDanmu("一"), HOST, said_ms) is None
+    assert decided == [counts_ms]
+
+
+async def test_what_is_turned_away_because_too_much_is_decided_is_counted(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_away: list[RejectReason] = []
+    delegated = Delegated(asyncio.Event().wait, lambda _result: None)
+    monkeypatch.setattr(studio.processor.features, "decide", lambda *_, **__: delegated)
+    monkeypatch.setattr(
+        studio.processor.features,
+        "count_refusal",
+        lambda _, reason, _at_ms: turned_away.append(reason),
+    )
+    monkeypatch.setattr(studio.processor._delegations, "_count", MOST_AT_ONCE)
+    refused = await studio.processor.execute(SendDanmu("一"), HOST)
+    assert refused is not None
+    assert [refused.reason] == turned_away == [RejectReason.TOO_FAST]
+
+
+async def test_what_is_turned_away_because_too_much_waits_is_counted(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_away: list[RejectReason] = []
+    monkeypatch.setattr(
+        studio.processor.features,
+        "count_refusal",
+        lambda _, reason, _at_ms: turned_away.append(reason),
+    )
+    monkeypatch.setattr("backend.room.processor.MAX_WAITING", 0)
+    refused = await studio.processor.execute(SendDanmu("一"), HOST)
+    assert refused is not None
+    assert [refused.reason] == turned_away == [RejectReason.TOO_FAST]
 
 
 async def test_a_newcomer_sees_nothing_that_is_not_kept_yet(studio: Studio) -> None:

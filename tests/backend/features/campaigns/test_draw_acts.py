@@ -106,6 +106,8 @@ def test_what_is_no_hash_and_no_number_never_comes_to_the_shop(command: Campaign
     entrance = Entrance()
     assert entrance.give(command=command) == Rejection(RejectReason.MALFORMED)
     assert entrance.shop.acts == []
+    # Who reveals a number does not ask to take part.
+    assert len(entrance.shop.refused) == int(isinstance(command, EnterDraw))
 
 
 @pytest.mark.parametrize("phase", [CampaignPhase.CLOSING, CampaignPhase.DRAWING, CampaignPhase.VOID])

@@ -4,15 +4,19 @@ import asyncio
 
 import msgspec
 import pytest
+from typing_extensions import override
 
-from backend.contract.base import RejectReason, Role
+from backend.contract.base import Message, RejectReason, Role
 from backend.contract.campaigns import Campaign, CampaignPhase
+from backend.contract.chat import SendDanmu
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.red_packets import ClaimPacket, LuckyShare, RedPacketShown
 from backend.features.actor import Actor
 from backend.features.campaigns.acts import Onlooker
 from backend.features.campaigns.campaigns import CampaignsFeature
 from backend.features.deliveries import Delegated, Rejection, ToAll
+from backend.features.feature import Feature
+from backend.features.feature_set import FeatureSet
 from backend.log.entries import Record
 from backend.log.shop_entries import ShopCampaignMoved
 from backend.shop.campaigns.kind import ActResult, CampaignAct
@@ -38,8 +42,16 @@ class AskedShop:
         self.acts.append(act)
         return self._answer
 
-    async def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> None:
+    def count_refusal(self, campaign_id: str, reason: RejectReason, at_ms: int) -> None:
         self.refused.append(reason)
+
+
+class Bouncer(Feature[msgspec.Struct]):
+    """Lets nobody do anything."""
+
+    @override
+    def forbids(self, command: Message, actor: Actor) -> Rejection | None:
+        return Rejection(RejectReason.BLOCKED)
 
 
 class Claims:
@@ -114,8 +126,39 @@ def test_a_packet_whose_timer_is_late_is_claimed_from_its_instant_on() -> None:
 
 def test_there_is_no_share_of_what_is_no_packet() -> None:
     assert Claims().claim(campaign_id="c-2") is RejectReason.UNKNOWN_CAMPAIGN
-    draw = DrawShown(DrawTerms("保温杯"), "", 0)
-    assert Claims(detail=draw).claim() is RejectReason.UNKNOWN_CAMPAIGN
+    drawn = Claims(detail=DrawShown(DrawTerms("保温杯"), "", 0))
+    for actor in (ANNA, Actor("host", Role.HOST)):
+        assert drawn.claim(actor) is RejectReason.UNKNOWN_CAMPAIGN
+    # It is no request of that draw.
+    assert drawn.shop.refused == []
+
+
+def test_what_the_room_refuses_by_itself_takes_no_place_of_what_the_shop_decides() -> None:
+    decided = Claims().feature.decide(ClaimPacket("c-1"), ANNA, CLOSES)
+    assert decided == Rejection(RejectReason.EXPIRED)
+
+
+def shown_features(shop: AskedShop) -> FeatureSet:
+    """Return a room's features that show the packet."""
+    features = make_features()
+    features.campaigns._shop = shop
+    campaign = Campaign("c-1", 1, "", CampaignPhase.OPEN, OPENS, CLOSES, None, "", PACKET)
+    features.campaigns.apply(Record(1, 1, "s", ShopCampaignMoved([1], campaign), None))
+    return features
+
+
+def test_a_claim_that_the_room_has_no_time_for_is_counted() -> None:
+    features = shown_features(shop := AskedShop())
+    for command in (ClaimPacket("c-1"), ClaimPacket("c-2"), SendDanmu("抢")):
+        features.count_refusal(command, RejectReason.TOO_FAST, OPENS)
+    assert shop.refused == [RejectReason.TOO_FAST]
+
+
+def test_a_claim_of_who_is_blocked_is_counted() -> None:
+    features = shown_features(shop := AskedShop())
+    features._guards = (Bouncer(),)  # type: ignore[assignment]
+    assert features.decide(ClaimPacket("c-1"), ANNA, OPENS) == Rejection(RejectReason.BLOCKED)
+    assert shop.refused == [RejectReason.BLOCKED]
 
 
 def test_who_was_lucky_is_shown_by_name() -> None:
@@ -129,11 +172,7 @@ def test_who_was_lucky_is_shown_by_name() -> None:
 
 
 def test_a_claim_that_waited_for_its_turn_counts_from_when_it_came() -> None:
-    features, shop = make_features(), AskedShop()
-    campaigns = features.campaigns
-    campaigns._shop = shop
-    campaign = Campaign("c-1", 1, "", CampaignPhase.OPEN, OPENS, CLOSES, None, "", PACKET)
-    campaigns.apply(Record(1, 1, "s", ShopCampaignMoved([1], campaign), None))
+    features = shown_features(shop := AskedShop())
     decided = features.decide(ClaimPacket("c-1"), ANNA, CLOSES + 150, received_at_ms=CLOSES - 1)
     asyncio.run(as_type(Delegated, decided).ask())  # type: ignore[arg-type]
     [act] = shop.acts

@@ -64,7 +64,6 @@ def test_the_shop_is_asked_with_when_the_spin_came_and_its_key() -> None:
         (Spins(), Actor("rude", Role.VIEWER), OPENS, RejectReason.MUTED),
         (Spins(), Actor("host", Role.HOST), OPENS, RejectReason.IS_STAFF),
         (Spins(msgspec.structs.replace(WHEEL, needs_follow=True)), ANNA, OPENS, RejectReason.NOT_ELIGIBLE),
-        (Spins(FlashSaleShown("", [], None)), ANNA, OPENS, RejectReason.UNKNOWN_CAMPAIGN),
     ],
 )
 def test_a_spin_that_the_room_refuses_by_itself_is_counted(
@@ -73,6 +72,12 @@ def test_a_spin_that_the_room_refuses_by_itself_is_counted(
     assert spins.spin(actor, at_ms) is reason
     assert spins.shop.refused == [reason]
     assert spins.shop.acts == []
+
+
+def test_a_spin_of_what_is_no_wheel_is_no_request_of_it() -> None:
+    spins = Spins(FlashSaleShown("", [], None))
+    assert spins.spin() is RejectReason.UNKNOWN_CAMPAIGN
+    assert spins.shop.refused == []
 
 
 def test_who_follows_the_host_spins_what_asks_for_it() -> None:

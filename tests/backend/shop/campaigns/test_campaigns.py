@@ -7,15 +7,17 @@ from sqlalchemy import insert, select, update
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason, StopCampaign
 from backend.shop.campaigns.campaigns import NOT_LIVE, OVER_BUDGET, RUNS_ALREADY, Campaigns
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS
 from backend.shop.campaigns.kind import NotArmed
 from backend.shop.campaigns.timer import PAUSE_MS
 from backend.shop.idempotency import Request
 from backend.shop.outbox import CampaignMoved
 from backend.shop.people import Person
-from backend.storage.campaign_tables import CAMPAIGNS
+from backend.storage.campaign_tables import CAMPAIGN_REFUSALS, CAMPAIGNS
 from backend.storage.database import Database, StorageError
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.tables import LIVE_SESSIONS
+from backend.storage.writer import BusyError
 from tests.backend.shop.campaigns.conftest import go_live
 from tests.backend.shop.campaigns.sample import ENDS_IN_MS, OPENS_IN_MS, Knock, SampleKind, new
 from tests.backend.shop.conftest import Clock
@@ -217,7 +219,7 @@ async def test_the_report_counts_each_request_once(campaigns: Campaigns, clock: 
     for user_id in ("anna", "bert"):
         knock = Knock(campaign.campaign_id, ROOM, user_id, clock())
         assert await campaigns.act(knock) is None
-    await campaigns.count_refusal(campaign.campaign_id, RejectReason.IS_STAFF, clock() + 250)
+    campaigns.count_refusal(campaign.campaign_id, RejectReason.IS_STAFF, clock() + 250)
     report = await campaigns.report(STAFF, campaign.campaign_id)
     assert report is not None
     counts = {one.outcome: one.count for one in report.outcomes}
@@ -225,6 +227,43 @@ async def test_the_report_counts_each_request_once(campaigns: Campaigns, clock: 
     assert report.received == sum(counts.values()) == sum(one.count for one in report.arrivals)
     assert {one.tenth: one.count for one in report.arrivals} == {-1: 1, 0: 2, 2: 1}
     assert (await campaigns.part_of(Person("anna", ROOM), campaign.campaign_id)).is_in  # type: ignore[union-attr]
+
+
+async def test_a_request_that_could_not_be_decided_is_in_the_report(
+    campaigns: Campaigns, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = await armed(campaigns)
+
+    async def is_busy(*_: object) -> None:
+        raise BusyError("too many wait")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(campaigns._writer, "run_bulk", is_busy)
+        with pytest.raises(BusyError):
+            await campaigns.act(Knock(campaign.campaign_id, ROOM, "anna", clock()))
+    report = await campaigns.report(STAFF, campaign.campaign_id)
+    assert report is not None
+    assert {one.outcome: one.count for one in report.outcomes} == {"accepted": 0, "unavailable": 1}
+
+
+async def test_what_comes_when_all_is_decided_is_one_row_however_long_it_comes(
+    campaigns: Campaigns,
+) -> None:
+    campaign = await armed(campaigns)
+    for after_ms in (DRAINED_AFTER_MS, 60_000, 3_600_000, 48 * 3_600_000):
+        campaigns.count_refusal(campaign.campaign_id, RejectReason.EXPIRED, campaign.closes_at_ms + after_ms)
+    report = await campaigns.report(STAFF, campaign.campaign_id)
+    assert report is not None
+    assert [one.count for one in report.arrivals] == [4]
+
+
+async def test_a_refusal_of_a_campaign_that_is_not_there_is_written_nowhere(
+    campaigns: Campaigns, database: Database, clock: Clock
+) -> None:
+    campaigns.count_refusal("none", RejectReason.EXPIRED, clock())
+    await campaigns._refusals.flush()
+    with database.reading() as connection:
+        assert connection.execute(select(CAMPAIGN_REFUSALS)).all() == []
 
 
 async def test_a_template_is_kept_and_dropped_in_its_room(campaigns: Campaigns, database: Database) -> None:
