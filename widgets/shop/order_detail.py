@@ -16,7 +16,7 @@ from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.retranslate import Retranslated
 from widgets.common.tokens import icon
-from widgets.shop import order_states, order_texts
+from widgets.shop import case_states, order_states, order_texts
 from widgets.shop.case_pictures import small_path
 from widgets.shop.mark_bar import MarkBar
 from widgets.shop.order_sheet import OrderSheet, PictureOf
@@ -130,7 +130,7 @@ class OrderDetail(Retranslated):
         say(self.copy_button, self.tr("Copy"), self.tr("Copy the order's number"))
         say(self.ship_button, self.tr("Ship…  S"), self.tr("Hand the order to a carrier (S)"))
         say(self.cancel_button, self.tr("Cancel…"), self.tr("Call the order off, with a reason"))
-        say(self.refund_button, self.tr("Refund…"), self.tr("Give money back, or call a paid order off"))
+        self._show_refund_button()
         say(self.paid_button, self.tr("Mark as paid…"), self.tr("The money of this order is there"))
         self.area.setAccessibleName(self.tr("Order"))
         self._show_unread()
@@ -191,7 +191,21 @@ class OrderDetail(Retranslated):
         self.cancel_button.setEnabled(order_states.may_cancel(order))
         self.cancel_button.setVisible(not order_states.may_refund(order))
         self.refund_button.setVisible(order_states.may_refund(order))
+        self._show_refund_button()
         self.paid_button.setVisible(order_states.may_mark_paid(order))
+
+    @property
+    def is_case_open(self) -> bool:
+        """Whether a case of the order is open: while it is, it decides about the money."""
+        return any(case_states.turn_of(case) is not case_states.Turn.NOBODYS for case in self._cases)
+
+    def _show_refund_button(self) -> None:
+        is_open = self.is_case_open
+        tip = self.tr("Give money back, or call a paid order off")
+        if is_open:
+            tip = self.tr("A case of this order is open: decide it there, the money follows.")
+        self.refund_button.setEnabled(not is_open)
+        say(self.refund_button, self.tr("Refund…"), tip)
 
     def _put(self, sheet: OrderSheet) -> None:
         before = self.area.widget()

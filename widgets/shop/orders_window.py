@@ -362,13 +362,14 @@ class OrdersWindow(ShopWindow):
         if order is None:
             return
         menu = QMenu(self)
+        may_refund = order_states.may_refund(order) and not self.detail.is_case_open
         for text, slot, is_possible in (
             (self.tr("Ship…"), self.ask_to_ship, order_states.may_ship(order)),
             (self.tr("Mark as paid…"), self.ask_if_paid, order_states.may_mark_paid(order)),
             (self.tr("Copy the number"), self.detail.copy_number, True),
             (self.tr("Copy the address"), self.detail.copy_address, True),
             (self.tr("Copy as a table"), self.copy_rows, True),
-            (self.tr("Refund…"), self.ask_to_refund, order_states.may_refund(order)),
+            (self.tr("Refund…"), self.ask_to_refund, may_refund),
             (self.tr("Cancel the order…"), self.ask_to_cancel, order_states.may_cancel(order)),
         ):
             action = menu.addAction("")

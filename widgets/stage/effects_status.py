@@ -36,16 +36,22 @@ class EffectsStatus(Retranslated):
     def retranslate(self) -> None:
         state = self._state
         self.setVisible(state.is_on)
-        if state.step:
+        details = self._reason(state.strain) if state.strain else ""
+        is_first = state.step == 1
+        if is_first:
+            plain.set_text(self.step, "● " + self.tr("Quality adapted"))
+            details = f"{effect_text(state.step_name)}\n{details}".strip()
+        elif state.step:
             text = self.tr("Step {number}: {name}, to keep the frames coming")
             plain.set_text(
                 self.step, "● " + text.format(number=state.step, name=effect_text(state.step_name))
             )
         else:
             plain.set_text(self.step, "● " + self.tr("Full quality"))
-        set_tone(self.step, "warn" if state.step else "ok")
-        plain.set_text(self.reason, self._reason(state.strain) if state.strain else "")
-        self.reason.setVisible(state.strain is not None)
+        set_tone(self.step, "warn" if state.step > 1 else "ok")
+        plain.set_tooltip(self.step, details)
+        plain.set_text(self.reason, "" if is_first else details)
+        self.reason.setVisible(state.strain is not None and not is_first)
         plain.set_text(self.costs, self._costs())
 
     def show_state(self, state: EffectsState, titles: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.engine.messages import Strain
+from tests.widgets.tooltips import read
 from widgets.stage.effects import EffectsState
 from widgets.stage.effects_status import EffectsStatus
 
@@ -45,7 +46,18 @@ def test_the_effects_status_says_which_step_was_taken_and_why(status: EffectsSta
 
 def test_a_step_whose_dearest_effect_is_not_known_is_told_without(status: EffectsStatus) -> None:
     status.show_state(
-        EffectsState(is_on=True, step=1, step_name="plain edges", strain=Strain(40, 33)), TITLES
+        EffectsState(is_on=True, step=2, step_name="plain edges", strain=Strain(40, 33)), TITLES
     )
 
     assert "Dearest" not in status.reason.text()
+
+
+def test_the_first_step_is_no_alarm_and_has_its_details_on_hover(status: EffectsStatus) -> None:
+    strain = Strain(41.4, 33.3, "background", 15.2)
+    status.show_state(EffectsState(is_on=True, step=1, step_name="coarse mask", strain=strain), TITLES)
+
+    assert status.step.text() == "● Quality adapted"
+    assert status.step.property("tone") == "ok"
+    assert not status.reason.isVisible()
+    assert "coarse mask" in read(status.step.toolTip())
+    assert "took 41 ms; 33 ms" in read(status.step.toolTip())

@@ -35,7 +35,7 @@ def reason_text(item: SuspenseItem) -> str:
     known = {
         "there is no such attempt": translate("Books", "It names no payment of this shop."),
         "the attempt was paid before": translate("Books", "The same payment was paid a second time."),
-        "the provider told of it for another attempt": translate(
+        "the provider reported it for another attempt before": translate(
             "Books", "The provider counts it for another payment, too."
         ),
     }

@@ -22,7 +22,10 @@ def test_each_difference_has_a_name_and_a_remedy() -> None:
     [
         ("there is no such attempt", "It names no payment of this shop."),
         ("the attempt was paid before", "The same payment was paid a second time."),
-        ("the provider told of it for another attempt", "The provider counts it for another payment, too."),
+        (
+            "the provider reported it for another attempt before",
+            "The provider counts it for another payment, too.",
+        ),
         ("9900 came where 12900 was to come", "¥99.00 came where ¥129.00 was to be paid."),
         ("the currency is not EUR", "It was to be paid in EUR."),
         ("the money went to 'a', not to 'b'", "It went to the account a, not to the shop's b."),
