@@ -139,6 +139,14 @@
         <translation>当前在直播间的观众</translation>
     </message>
     <message>
+        <source>Orders of this live session</source>
+        <translation>本场直播的订单数</translation>
+    </message>
+    <message>
+        <source>What was paid for orders of this live session</source>
+        <translation>本场直播订单的成交额</translation>
+    </message>
+    <message>
         <source>Your name in this room</source>
         <translation>你在此直播间的名字</translation>
     </message>
@@ -153,6 +161,10 @@
     <message>
         <source>{n} watching</source>
         <translation>{n} 人在看</translation>
+    </message>
+    <message>
+        <source>{n} orders</source>
+        <translation>{n} 单</translation>
     </message>
     <message>
         <source>No rights</source>
@@ -1980,129 +1992,6 @@
     </message>
 </context>
 <context>
-    <name>ControlsPanel</name>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Viewers see “back soon” until you resume</source>
-        <translation>恢复之前，观众看到“马上回来”</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>恢复直播</translation>
-    </message>
-    <message>
-        <source>Go on after the pause</source>
-        <translation>结束暂停，继续直播</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>End the broadcast for everybody</source>
-        <translation>为所有人结束直播</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Copy link</source>
-        <translation>复制链接</translation>
-    </message>
-    <message>
-        <source>Copy the viewers&apos; link</source>
-        <translation>复制观看链接</translation>
-    </message>
-    <message>
-        <source>Viewers&apos; link</source>
-        <translation>观看链接</translation>
-    </message>
-    <message>
-        <source>The link comes once the server runs</source>
-        <translation>服务器就绪后显示链接</translation>
-    </message>
-    <message>
-        <source>QR code of the viewers&apos; link</source>
-        <translation>观看链接的二维码</translation>
-    </message>
-    <message>
-        <source>Scan it with a phone to watch</source>
-        <translation>用手机扫码观看</translation>
-    </message>
-    <message>
-        <source>{n} watching</source>
-        <translation>{n} 人在看</translation>
-    </message>
-    <message>
-        <source>End the broadcast?</source>
-        <translation>结束直播？</translation>
-    </message>
-    <message>
-        <source>Every viewer sees that it is over. To step away for a while, pause instead.</source>
-        <translation>所有观众都会看到直播已结束。只是暂时离开的话，请用暂停。</translation>
-    </message>
-    <message>
-        <source>End it</source>
-        <translation>结束直播</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续直播</translation>
-    </message>
-    <message>
-        <source>No server</source>
-        <translation>服务器未连接</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>准备就绪</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>连接中…</translation>
-    </message>
-    <message>
-        <source>LIVE</source>
-        <translation>直播中</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Reconnecting…</source>
-        <translation>重连中…</translation>
-    </message>
-    <message>
-        <source>Left open</source>
-        <translation>未结束</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续直播</translation>
-    </message>
-    <message>
-        <source>Publish to the session that is still open</source>
-        <translation>继续向尚未结束的场次推流</translation>
-    </message>
-    <message>
-        <source>Go live</source>
-        <translation>开始直播</translation>
-    </message>
-    <message>
-        <source>Begin the broadcast</source>
-        <translation>开始直播</translation>
-    </message>
-    <message>
-        <source>Only on this computer; see Settings → Network</source>
-        <translation>仅本机可看，见“设置 → 网络”</translation>
-    </message>
-</context>
-<context>
     <name>Copied</name>
     <message>
         <source>Copy</source>
@@ -3275,6 +3164,10 @@
 <context>
     <name>EffectsStatus</name>
     <message>
+        <source>Quality adapted</source>
+        <translation>画质已自动调整</translation>
+    </message>
+    <message>
         <source>Step {number}: {name}, to keep the frames coming</source>
         <translation>第 {number} 级：{name}，以保证画面流畅</translation>
     </message>
@@ -3555,6 +3448,29 @@
     </message>
 </context>
 <context>
+    <name>HealthButton</name>
+    <message>
+        <source>Statistics</source>
+        <translation>实时数据</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>流畅</translation>
+    </message>
+    <message>
+        <source>Strained</source>
+        <translation>吃力</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>卡顿</translation>
+    </message>
+    <message>
+        <source>How picture and line do; click for all figures</source>
+        <translation>画面和线路的状况；点击查看全部数据</translation>
+    </message>
+</context>
+<context>
     <name>HostTokenView</name>
     <message>
         <source>Renew the host token?</source>
@@ -3646,6 +3562,14 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Edit the layout</source>
+        <translation>编辑布局</translation>
+    </message>
+    <message>
+        <source>Hide or show the mixer</source>
+        <translation>隐藏或显示混音器</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -4264,6 +4188,136 @@
     </message>
 </context>
 <context>
+    <name>LiveBar</name>
+    <message>
+        <source>How long the broadcast has been live</source>
+        <translation>已直播多久</translation>
+    </message>
+    <message>
+        <source>watching</source>
+        <translation>在看</translation>
+    </message>
+    <message>
+        <source>Viewers in the room now</source>
+        <translation>直播间现在的人数</translation>
+    </message>
+    <message>
+        <source>orders</source>
+        <translation>单</translation>
+    </message>
+    <message>
+        <source>Orders of this live session</source>
+        <translation>本场直播的订单数</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>成交</translation>
+    </message>
+    <message>
+        <source>What was paid for orders of this live session</source>
+        <translation>本场直播订单的成交额</translation>
+    </message>
+    <message>
+        <source>The viewers&apos; link and its QR code</source>
+        <translation>观看链接和二维码</translation>
+    </message>
+    <message>
+        <source>The viewers&apos; link works only on this computer; see Settings → Network</source>
+        <translation>观看链接只能在这台电脑上打开；见“设置 → 网络”</translation>
+    </message>
+    <message>
+        <source>No server</source>
+        <translation>服务器未连接</translation>
+    </message>
+    <message>
+        <source>Off air</source>
+        <translation>未开播</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>连接中…</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>直播中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>重连中…</translation>
+    </message>
+    <message>
+        <source>Left open</source>
+        <translation>上一场未结束</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>分享</translation>
+    </message>
+</context>
+<context>
+    <name>LiveControls</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Viewers see “back soon” until you resume</source>
+        <translation>恢复之前，观众看到“马上回来”</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续直播</translation>
+    </message>
+    <message>
+        <source>Go on after the pause</source>
+        <translation>结束暂停，继续直播</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>End the broadcast for everybody</source>
+        <translation>为所有人结束直播</translation>
+    </message>
+    <message>
+        <source>End the broadcast?</source>
+        <translation>结束直播？</translation>
+    </message>
+    <message>
+        <source>Every viewer sees that it is over. To step away for a while, pause instead.</source>
+        <translation>所有观众都会看到直播已结束。只是暂时离开的话，请用暂停。</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束直播</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续直播</translation>
+    </message>
+    <message>
+        <source>Publish to the session that is still open</source>
+        <translation>继续向尚未结束的场次推流</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>接着播</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>开始直播</translation>
+    </message>
+    <message>
+        <source>Begin the broadcast</source>
+        <translation>开始直播</translation>
+    </message>
+</context>
+<context>
     <name>LiveNumbers</name>
     <message>
         <source>directly</source>
@@ -4574,12 +4628,8 @@
         <translation>效果</translation>
     </message>
     <message>
-        <source>Mixer</source>
-        <translation>混音器</translation>
-    </message>
-    <message>
-        <source>Statistics</source>
-        <translation>实时数据</translation>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Live numbers a minute</source>
@@ -4604,10 +4654,6 @@
     <message>
         <source>Campaigns</source>
         <translation>活动</translation>
-    </message>
-    <message>
-        <source>Broadcast</source>
-        <translation>直播控制</translation>
     </message>
 </context>
 <context>
@@ -4644,8 +4690,8 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Docks</source>
-        <translation>面板(&amp;D)</translation>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -4686,10 +4732,6 @@
     <message>
         <source>Reset the layout</source>
         <translation>恢复默认布局</translation>
-    </message>
-    <message>
-        <source>Lock the docks</source>
-        <translation>锁定面板</translation>
     </message>
     <message>
         <source>Show the log files</source>
@@ -5334,6 +5376,10 @@
         <translation>金币，无需发货</translation>
     </message>
     <message>
+        <source>A case of this order is open: decide it there, the money follows.</source>
+        <translation>这个订单有进行中的售后：请在售后里处理，退款随之完成。</translation>
+    </message>
+    <message>
         <source>Messages with the buyer</source>
         <translation>与买家的留言</translation>
     </message>
@@ -5663,6 +5709,37 @@
     <message>
         <source>Ask the host for it.</source>
         <translation>请向主播申请。</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersButton</name>
+    <message>
+        <source>Orders · {n} new</source>
+        <translation>订单 · {n} 新</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>1 case</source>
+        <translation>1 个售后</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 个售后</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条消息</translation>
+    </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} 条消息</translation>
+    </message>
+    <message>
+        <source>Show the orders (Ctrl+R)</source>
+        <translation>查看订单（Ctrl+R）</translation>
     </message>
 </context>
 <context>
@@ -6250,10 +6327,6 @@
     <message>
         <source>PREVIEW</source>
         <translation>预览</translation>
-    </message>
-    <message>
-        <source>{n} watching</source>
-        <translation>{n} 人在看</translation>
     </message>
     <message>
         <source>Preview of the broadcast</source>
@@ -8404,32 +8477,12 @@
 <context>
     <name>RoomWindow</name>
     <message>
-        <source>Orders · {n} new</source>
-        <translation>订单 · {n} 个新</translation>
+        <source>Menu</source>
+        <translation>菜单</translation>
     </message>
     <message>
-        <source>Orders</source>
-        <translation>订单</translation>
-    </message>
-    <message>
-        <source>1 case</source>
-        <translation>1 个售后</translation>
-    </message>
-    <message>
-        <source>{n} cases</source>
-        <translation>{n} 个售后</translation>
-    </message>
-    <message>
-        <source>1 message</source>
-        <translation>1 条留言</translation>
-    </message>
-    <message>
-        <source>{n} messages</source>
-        <translation>{n} 条留言</translation>
-    </message>
-    <message>
-        <source>Show the orders (Ctrl+R)</source>
-        <translation>打开订单（Ctrl+R）</translation>
+        <source>Edit the layout (F9)</source>
+        <translation>编辑布局（F9）</translation>
     </message>
 </context>
 <context>
@@ -8881,7 +8934,42 @@
     </message>
 </context>
 <context>
+    <name>SharePopup</name>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copy the viewers&apos; link</source>
+        <translation>复制观看链接</translation>
+    </message>
+    <message>
+        <source>Viewers&apos; link</source>
+        <translation>观看链接</translation>
+    </message>
+    <message>
+        <source>The link comes once the server runs</source>
+        <translation>服务器就绪后显示链接</translation>
+    </message>
+    <message>
+        <source>QR code of the viewers&apos; link</source>
+        <translation>观看链接的二维码</translation>
+    </message>
+    <message>
+        <source>Scan it with a phone to watch</source>
+        <translation>用手机扫码观看</translation>
+    </message>
+    <message>
+        <source>Only on this computer; see Settings → Network</source>
+        <translation>仅本机可看，见“设置 → 网络”</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
+    <message>
+        <source>The panels have new places; your old layout was set aside. F9 changes it.</source>
+        <translation>面板有了新的位置，原来的布局没有沿用。按 F9 可以调整。</translation>
+    </message>
     <message>
         <source>Something went wrong inside: {error}. The log files tell more.</source>
         <translation>内部出错：{error}。详情见日志文件。</translation>
@@ -9844,69 +9932,6 @@
     </message>
 </context>
 <context>
-    <name>StudioStatusBar</name>
-    <message>
-        <source>How long the broadcast has been live</source>
-        <translation>已直播时长</translation>
-    </message>
-    <message>
-        <source>Frames made a second</source>
-        <translation>每秒合成的帧数</translation>
-    </message>
-    <message>
-        <source>Frames that were ready or encoded too late since the start</source>
-        <translation>启动以来渲染或编码过晚的帧</translation>
-    </message>
-    <message>
-        <source>Frames that were not sent because the line was too slow</source>
-        <translation>因线路太慢没有发出的帧</translation>
-    </message>
-    <message>
-        <source>Video that is really sent</source>
-        <translation>实际发出的视频码率</translation>
-    </message>
-    <message>
-        <source>Round trip to the relay</source>
-        <translation>到转发服务的往返时延</translation>
-    </message>
-    <message>
-        <source>Percent of one core: window, picture and sound, server</source>
-        <translation>单核百分比：窗口、画面与声音、服务器</translation>
-    </message>
-    <message>
-        <source>Late {n}</source>
-        <translation>迟到 {n} 帧</translation>
-    </message>
-    <message>
-        <source>Dropped {n}</source>
-        <translation>丢帧 {n}</translation>
-    </message>
-    <message>
-        <source>Off air</source>
-        <translation>未推流</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>画面</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>服务器</translation>
-    </message>
-    <message>
-        <source>● Live {time}</source>
-        <translation>● 直播 {time}</translation>
-    </message>
-    <message>
-        <source>○ Not live</source>
-        <translation>○ 未直播</translation>
-    </message>
-</context>
-<context>
     <name>SuspensePage</name>
     <message>
         <source>Came</source>
@@ -10246,6 +10271,20 @@
     <message>
         <source>{coins} coins are set aside; what is left comes back.</source>
         <translation>先划出 {coins} 金币，没发完的退回。</translation>
+    </message>
+</context>
+<context>
+    <name>_Popup</name>
+    <message>
+        <source>Statistics</source>
+        <translation>实时数据</translation>
+    </message>
+</context>
+<context>
+    <name>_Sheet</name>
+    <message>
+        <source>Close this panel</source>
+        <translation>关闭这个面板</translation>
     </message>
 </context>
 </TS>

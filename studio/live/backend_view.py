@@ -81,7 +81,7 @@ class BackendView(QObject):
         self._clear()
         self._broadcast.on_ingest(Ingest(ready.whip_url, ready.host_token))
         self._client.go_to(Place(ready.url, ready.room, ready.host_token))
-        self._window.controls.show_link(ready.viewer_url)
+        self._window.live_bar.show_link(ready.viewer_url)
         self.ready.emit(ready)
 
     def _on_failed(self, failure: BackendFailure) -> None:

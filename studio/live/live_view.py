@@ -16,7 +16,6 @@ from studio.window.main_window import MainWindow
 from widgets.common.stage import ON_AIR, Stage
 from widgets.live.alarms import Action, Alarm
 from widgets.live.toasts import Tone
-from widgets.stage.preview import Overlay
 
 FAULTS: Final = (
     StreamCondition.BACKWARD_TIMESTAMPS,
@@ -49,7 +48,7 @@ class LiveView(QObject):
         client.line_changed.connect(self._on_line)
         self._clock.ticked.connect(self.show_progress)
         window.controls.command.connect(broadcast.command)
-        window.controls.link_copied.connect(self._on_link_copied)
+        window.live_bar.link_copied.connect(self._on_link_copied)
         window.alarms.action_chosen.connect(self._on_action)
         broadcast.room_command.connect(client.send)
         broadcast.stage_changed.connect(self._on_stage)
@@ -121,9 +120,8 @@ class LiveView(QObject):
         if is_on_air and live.started_at_ms is not None and stage is not Stage.STARTING:
             seconds = max(0.0, (self._clock.now_ms - live.started_at_ms) / 1000)
         viewers = self._presence.viewers if self._presence and self._client.is_connected else None
-        self._window.controls.show_progress(seconds, viewers)
-        self._window.status.show_live(stage, seconds)
-        self._window.preview.show_overlay(Overlay(stage, viewers))
+        self._window.live_bar.show_progress(seconds, viewers)
+        self._window.preview.show_stage(stage)
 
     def retranslate(self) -> None:
         """Set every text again, in another language."""
@@ -133,7 +131,7 @@ class LiveView(QObject):
         self._show_taken_over()
 
     def _on_stage(self, stage: Stage) -> None:
-        self._window.controls.show_stage(stage)
+        self._window.live_bar.show_stage(stage)
         if stage is Stage.LEFT_OPEN:
             actions = (Action("continue", self.tr("Continue")), Action("end", self.tr("End")))
             text = self.tr("The room is still live, but this studio sends no picture.")

@@ -16,6 +16,12 @@ from widgets.common import plain
 from widgets.staff.assistant_bar import AssistantBar
 
 SIZE: Final = QSize(1280, 800)
+PAGES: Final = {
+    "audience": "fa5s.users",
+    "run": "fa5s.list-ol",
+    "campaigns": "fa5s.bolt",
+    "numbers": "fa5s.chart-line",
+}
 
 
 class AssistantWindow(RoomWindow):
@@ -30,43 +36,26 @@ class AssistantWindow(RoomWindow):
     link_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
-        super().__init__(app_icon)
-        self.bar = AssistantBar()
-        self.setStatusBar(self.bar)
+        super().__init__(app_icon, PAGES)
+        self.bar = AssistantBar(self.orders_button)
+        self._make_bar(self.bar)
         self.chat.setObjectName("centerPanel")
         self.chat.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._center.addWidget(self.chat, 1)
-        self._make_docks(
-            {
-                "audience": self.audience,
-                "numbers": self.numbers,
-                "products": self.products,
-                "run": self.run,
-                "campaigns": self.campaigns,
-            }
-        )
+        pages = {
+            "audience": self.audience,
+            "run": self.run,
+            "campaigns": self.campaigns,
+            "numbers": self.numbers,
+        }
+        self._make_docks(pages, {"products": self.products})
+        self._actions = self._page_actions([*pages, "products"])
         self.menus = self._make_menus()
         self._connect_menus()
+        self.numbers.counted.connect(self.bar.show_sales)
         self.retranslate()
         self._resize_to_screen(SIZE)
         self.reset_layout()
-
-    @override
-    def reset_layout(self) -> None:
-        areas = Qt.DockWidgetArea
-        docks = self.docks
-        self._take_docks_out()
-        self.addDockWidget(areas.LeftDockWidgetArea, docks["audience"])
-        self.addDockWidget(areas.RightDockWidgetArea, docks["products"])
-        self.addDockWidget(areas.BottomDockWidgetArea, docks["numbers"])
-        self.tabifyDockWidget(docks["products"], docks["run"])
-        self.tabifyDockWidget(docks["run"], docks["campaigns"])
-        for dock in docks.values():
-            dock.show()
-        docks["products"].raise_()
-        columns = [docks["audience"], docks["products"]]
-        self.resizeDocks(columns, [340, 400], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["numbers"]], [150], Qt.Orientation.Vertical)
 
     def _make_menus(self) -> Menus:
         slots: dict[Hotkey, Callable[[], object]] = {
@@ -80,23 +69,27 @@ class AssistantWindow(RoomWindow):
             Hotkey.COUPONS: self.coupons_wanted.emit,
             Hotkey.COPY_LINK: self.link_wanted.emit,
             Hotkey.JOIN: self.join_wanted.emit,
+            Hotkey.EDIT_LAYOUT: lambda: None,
             Hotkey.FULL_SCREEN: self._toggle_full_screen,
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
         }
         entries: dict[Entry, Callable[[], object]] = {Entry.BOOKS: self.books_wanted.emit}
-        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)
+        return Menus(self, slots, list(self._actions.values()), entries)
 
     @override
     def retranslate(self) -> None:
         super().retranslate()
         plain.set_title(self, self.tr("{name} — assistant").format(name=NAME))
-        docks = self.docks
-        docks["audience"].setWindowTitle(self.tr("Audience"))
-        docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
-        docks["products"].setWindowTitle(self.tr("Products"))
-        docks["run"].setWindowTitle(self.tr("Run of show"))
-        docks["campaigns"].setWindowTitle(self.tr("Campaigns"))
+        names = {
+            "audience": self.tr("Audience"),
+            "run": self.tr("Run of show"),
+            "campaigns": self.tr("Campaigns"),
+            "numbers": self.tr("Live numbers a minute"),
+            "products": self.tr("Products"),
+        }
+        self._name_panels(names, PAGES)
+        self.docks["products"].setWindowTitle(self.tr("Products"))
 
     def show_rights(self, rights: Collection[AssistantRight]) -> None:
         """Offer only what one may do; what one may not do says so."""
@@ -124,5 +117,5 @@ class AssistantWindow(RoomWindow):
 
     @override
     def _bring_up(self, name: str) -> None:
-        if name in self.docks:
+        if name != "chat":  # it is always there, in the middle
             super()._bring_up(name)

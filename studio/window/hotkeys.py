@@ -28,6 +28,8 @@ class Hotkey(StrEnum):
     JOIN = "join"
     OPEN_FILE = "open_file"
     SETTINGS = "settings"
+    EDIT_LAYOUT = "edit_layout"
+    HIDE_BAND = "hide_band"
     FULL_SCREEN = "full_screen"
     HELP = "help"
     QUIT = "quit"
@@ -51,6 +53,8 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.JOIN: "Ctrl+J",
     Hotkey.OPEN_FILE: "Ctrl+O",
     Hotkey.SETTINGS: "Ctrl+,",
+    Hotkey.EDIT_LAYOUT: "F9",
+    Hotkey.HIDE_BAND: "F10",
     Hotkey.FULL_SCREEN: "F11",
     Hotkey.HELP: "F1",
     Hotkey.QUIT: "Ctrl+Q",
@@ -90,6 +94,8 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.JOIN: translate("Hotkeys", "Help in another room"),
         Hotkey.OPEN_FILE: translate("Hotkeys", "Play a media file"),
         Hotkey.SETTINGS: translate("Hotkeys", "Settings"),
+        Hotkey.EDIT_LAYOUT: translate("Hotkeys", "Edit the layout"),
+        Hotkey.HIDE_BAND: translate("Hotkeys", "Hide or show the mixer"),
         Hotkey.FULL_SCREEN: translate("Hotkeys", "Full screen"),
         Hotkey.HELP: translate("Hotkeys", "List the hotkeys"),
         Hotkey.QUIT: translate("Hotkeys", "Quit"),

@@ -12,19 +12,26 @@ from studio.window.hotkeys import Hotkey
 from studio.window.menus import Entry, Menus
 from studio.window.room_window import RoomWindow
 from widgets.common import plain
-from widgets.live.controls_panel import ControlsPanel
-from widgets.live.stats_panel import StatsPanel
-from widgets.live.status_bar import StudioStatusBar
+from widgets.common.forms import say
+from widgets.live.live_bar import LiveBar
 from widgets.stage.effects_panel import EffectsPanel
 from widgets.stage.mixer_panel import MixerPanel
 from widgets.stage.preview import Preview
 from widgets.stage.sources_panel import SourcesPanel
 
 SIZE: Final = QSize(1440, 860)
+PAGES: Final = {
+    "sources": "fa5s.layer-group",
+    "effects": "fa5s.magic",
+    "campaigns": "fa5s.bolt",
+    "audience": "fa5s.users",
+    "run": "fa5s.list-ol",
+    "numbers": "fa5s.chart-line",
+}
 
 
 class MainWindow(RoomWindow):
-    """Central preview under the alarms, docks around it, status bar below.
+    """The live bar on top, the rail left, the stage over the mixer in the middle, products and chat right.
 
     Attributes:
         settings_wanted: the host wants the settings.
@@ -45,67 +52,37 @@ class MainWindow(RoomWindow):
     audit_wanted = Signal()
 
     def __init__(self, app_icon: QIcon) -> None:
-        super().__init__(app_icon)
+        super().__init__(app_icon, PAGES)
         self.preview = Preview()
         self.sources = SourcesPanel()
         self.effects = EffectsPanel()
         self.mixer = MixerPanel()
-        self.controls = ControlsPanel()
-        self.stats = StatsPanel()
-        self.status = StudioStatusBar()
+        self.mixer.setObjectName("band")
+        self.mixer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.live_bar = LiveBar(self.orders_button)
+        self.controls = self.live_bar.controls
         self._center.addWidget(self.preview, 1)
-        self.setStatusBar(self.status)
-        self._make_docks(
-            {
-                "sources": self.sources,
-                "effects": self.effects,
-                "mixer": self.mixer,
-                "stats": self.stats,
-                "numbers": self.numbers,
-                "chat": self.chat,
-                "audience": self.audience,
-                "products": self.products,
-                "run": self.run,
-                "campaigns": self.campaigns,
-                "controls": self.controls,
-            }
-        )
+        self._center.addWidget(self.mixer)
+        self._make_bar(self.live_bar)
+        pages = {
+            "sources": self.sources,
+            "effects": self.effects,
+            "campaigns": self.campaigns,
+            "audience": self.audience,
+            "run": self.run,
+            "numbers": self.numbers,
+        }
+        self._make_docks(pages, {"products": self.products, "chat": self.chat})
+        self._actions = self._page_actions([*pages, "products", "chat"])
+        self.settings_button = self.rail.add_below("fa5s.cog")
+        self.settings_button.clicked.connect(self.settings_wanted)
         self.menus = self._make_menus()
         self._connect_menus()
-        self.controls.settings_wanted.connect(self.settings_wanted)
+        self.live_bar.stage_changed.connect(self.show_on_air)
+        self.numbers.counted.connect(self.live_bar.show_sales)
         self.retranslate()
         self._resize_to_screen(SIZE)
         self.reset_layout()
-
-    @override
-    def reset_layout(self) -> None:
-        areas = Qt.DockWidgetArea
-        self.setCorner(Qt.Corner.BottomLeftCorner, areas.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
-        docks = self.docks
-        self._take_docks_out()
-        # Each goes to its place at once: stacked for a moment, they would be higher than the screen, and the
-        # window would grow with them. A dock with tabs cannot be split, it gets one more tab.
-        self.addDockWidget(areas.LeftDockWidgetArea, docks["sources"])
-        self.splitDockWidget(docks["sources"], docks["mixer"], Qt.Orientation.Vertical)
-        self.tabifyDockWidget(docks["sources"], docks["effects"])
-        self.addDockWidget(areas.BottomDockWidgetArea, docks["stats"])
-        self.tabifyDockWidget(docks["stats"], docks["numbers"])
-        self.addDockWidget(areas.RightDockWidgetArea, docks["chat"])
-        self.splitDockWidget(docks["chat"], docks["products"], Qt.Orientation.Horizontal)
-        self.splitDockWidget(docks["products"], docks["controls"], Qt.Orientation.Vertical)
-        self.tabifyDockWidget(docks["chat"], docks["audience"])
-        self.tabifyDockWidget(docks["products"], docks["run"])
-        self.tabifyDockWidget(docks["run"], docks["campaigns"])
-        for dock in docks.values():
-            dock.show()
-        for name in ("sources", "stats", "chat", "products"):
-            docks[name].raise_()
-        columns = [docks["sources"], docks["chat"], docks["products"]]
-        self.resizeDocks(columns, [320, 340, 390], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["sources"], docks["mixer"]], [600, 150], Qt.Orientation.Vertical)
-        self.resizeDocks([docks["products"], docks["controls"]], [600, 280], Qt.Orientation.Vertical)
-        self.resizeDocks([docks["stats"]], [150], Qt.Orientation.Vertical)
 
     def _make_menus(self) -> Menus:
         slots: dict[Hotkey, Callable[[], object]] = {
@@ -122,9 +99,11 @@ class MainWindow(RoomWindow):
             Hotkey.ORDERS: self.orders_wanted.emit,
             Hotkey.CAMPAIGNS: self._show_campaigns,
             Hotkey.COUPONS: self.coupons_wanted.emit,
-            Hotkey.COPY_LINK: self.controls.copy_link,
+            Hotkey.COPY_LINK: self.live_bar.share.copy_link,
             Hotkey.OPEN_FILE: self.sources.choose_file,
             Hotkey.SETTINGS: self.settings_wanted.emit,
+            Hotkey.EDIT_LAYOUT: lambda: None,
+            Hotkey.HIDE_BAND: lambda: self.mixer.setVisible(self.mixer.isHidden()),
             Hotkey.FULL_SCREEN: self._toggle_full_screen,
             Hotkey.HELP: self._show_hotkeys,
             Hotkey.QUIT: self.close,
@@ -139,24 +118,26 @@ class MainWindow(RoomWindow):
             Entry.AUDIT: self.audit_wanted.emit,
             Entry.HOST_TOKEN: self.host_token_wanted.emit,
         }
-        return Menus(self, slots, [dock.toggleViewAction() for dock in self.docks.values()], entries)
+        return Menus(self, slots, list(self._actions.values()), entries)
 
     @override
     def retranslate(self) -> None:
         super().retranslate()
         plain.set_title(self, self.tr("{name} — live-selling studio").format(name=NAME))
-        docks = self.docks
-        docks["sources"].setWindowTitle(self.tr("Sources"))
-        docks["effects"].setWindowTitle(self.tr("Effects"))
-        docks["mixer"].setWindowTitle(self.tr("Mixer"))
-        docks["stats"].setWindowTitle(self.tr("Statistics"))
-        docks["numbers"].setWindowTitle(self.tr("Live numbers a minute"))
-        docks["chat"].setWindowTitle(self.tr("Chat"))
-        docks["audience"].setWindowTitle(self.tr("Audience"))
-        docks["products"].setWindowTitle(self.tr("Products"))
-        docks["run"].setWindowTitle(self.tr("Run of show"))
-        docks["campaigns"].setWindowTitle(self.tr("Campaigns"))
-        docks["controls"].setWindowTitle(self.tr("Broadcast"))
+        names = {
+            "sources": self.tr("Sources"),
+            "effects": self.tr("Effects"),
+            "campaigns": self.tr("Campaigns"),
+            "audience": self.tr("Audience"),
+            "run": self.tr("Run of show"),
+            "numbers": self.tr("Live numbers a minute"),
+            "products": self.tr("Products"),
+            "chat": self.tr("Chat"),
+        }
+        self._name_panels(names, PAGES)
+        self.docks["products"].setWindowTitle(self.tr("Products"))
+        self.docks["chat"].setWindowTitle(self.tr("Chat"))
+        say(self.settings_button, self.tr("Settings"))
 
     def _show_effects(self) -> None:
         self._bring_up("effects")

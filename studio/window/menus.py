@@ -36,7 +36,7 @@ class Menus(QObject):
         language_chosen: emitted with `zh_CN`, `en`, or empty for the system's.
         card_toggled: emitted with a product's spoken number, 1 to 9.
         reset_wanted, logs_wanted, about_wanted: what their names say.
-        lock_action: checkable; the docks stay where they are while it is checked.
+        all: every menu below one, for the button that opens them.
     """
 
     language_chosen = Signal(str)
@@ -67,8 +67,6 @@ class Menus(QObject):
         self._reset = self._action(self.reset_wanted.emit)
         self._logs = self._action(self.logs_wanted.emit)
         self._about = self._action(self.about_wanted.emit)
-        self.lock_action = QAction(self)
-        self.lock_action.setCheckable(True)
         self._languages = QActionGroup(self)
         for code, name in LANGUAGES:
             action = QAction(self._languages)
@@ -76,7 +74,8 @@ class Menus(QObject):
             action.setCheckable(True)
             action.setData(code)
         self._languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
-        self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu("") for name in MENUS}
+        self.all = QMenu(window)
+        self.menus: dict[str, QMenu] = {name: self.all.addMenu("") for name in MENUS}
         self._language_menu = QMenu(window)
         self._fill(dock_actions)
 
@@ -98,10 +97,11 @@ class Menus(QObject):
                 [self.entries[entry] for entry in Entry if entry in self.entries],
             ],
             "view": [
-                self._of(Hotkey.FULL_SCREEN, Hotkey.SEARCH, Hotkey.EFFECTS, Hotkey.COMPARE),
+                self._of(Hotkey.FULL_SCREEN, Hotkey.HIDE_BAND),
+                self._of(Hotkey.SEARCH, Hotkey.EFFECTS, Hotkey.COMPARE),
                 [self._language_menu.menuAction()],
             ],
-            "docks": [dock_actions, [self.lock_action, self._reset]],
+            "docks": [dock_actions, [*self._of(Hotkey.EDIT_LAYOUT), self._reset]],
             "help": [[*self._of(Hotkey.HELP), self._logs], [self._about]],
         }
         self._language_menu.addActions(self._languages.actions())
@@ -124,7 +124,7 @@ class Menus(QObject):
         self.menus["file"].setTitle(self.tr("&File"))
         self.menus["live"].setTitle(self.tr("&Live"))
         self.menus["view"].setTitle(self.tr("&View"))
-        self.menus["docks"].setTitle(self.tr("&Docks"))
+        self.menus["docks"].setTitle(self.tr("&Panels"))
         self.menus["help"].setTitle(self.tr("&Help"))
         for hotkey, action in self.actions.items():
             plain.set_text(action, hotkeys.text(hotkey))
@@ -141,7 +141,6 @@ class Menus(QObject):
         for entry, action in self.entries.items():
             plain.set_text(action, names[entry])
         self._reset.setText(self.tr("Reset the layout"))
-        self.lock_action.setText(self.tr("Lock the docks"))
         self._logs.setText(self.tr("Show the log files"))
         plain.set_text(self._about, self.tr("About {name}").format(name=name))
         self._language_menu.setTitle(self.tr("Language"))

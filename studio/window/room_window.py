@@ -1,17 +1,19 @@
-"""The base of the host's and the assistant's window: the room's panels, docks, and closing."""
+"""The base of the host's and the assistant's window: bar, rail, the room's panels, docks, and closing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.campaigns import CampaignKind
 from studio.parts import NAME
 from studio.window import hotkeys
+from studio.window.arrangement import SMALLEST
+from studio.window.docks import Docks
 from studio.window.hotkeys import Hotkey
 from studio.window.menus import Menus
 from widgets.audience.audience_panel import AudiencePanel
@@ -19,9 +21,12 @@ from widgets.audience.live_numbers import LiveNumbers
 from widgets.campaigns.campaigns_panel import CampaignsPanel
 from widgets.chat.chat_panel import ChatPanel
 from widgets.common import plain
-from widgets.common.dock_title import DockTitle
-from widgets.common.forms import push_button, say, set_tone
+from widgets.common.forms import row, say, set_tone, tool_button
+from widgets.common.rail import Rail
+from widgets.common.stage import ON_AIR, Stage
+from widgets.common.theme import icon
 from widgets.live.alarms import AlarmBanner
+from widgets.live.orders_button import OrdersButton
 from widgets.live.toasts import Toasts
 from widgets.runofshow.run_panel import RunPanel
 from widgets.settings.about_dialog import AboutDialog
@@ -29,8 +34,10 @@ from widgets.settings.hotkeys_dialog import HotkeysDialog
 from widgets.shop.product_panel import ProductPanel
 
 VERSION: Final = "0.1.0"
-LAYOUT_VERSION: Final = 5
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
+BAR_HEIGHT: Final = 48
+MENU_SIDE: Final = 36
+_BAR_TONES: Final = {Stage.LIVE: "live", Stage.PAUSED: "warn", Stage.RECONNECTING: "bad"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class RoomWindow(QMainWindow):
         products_wanted, orders_wanted, coupons_wanted, books_wanted: the user wants to see the products, the
             orders, the coupons, or the shop's books.
         orders_button: says how many orders are new.
+        docks: by name.
     """
 
     close_wanted = Signal()
@@ -64,18 +72,17 @@ class RoomWindow(QMainWindow):
     books_wanted = Signal()
 
     menus: Menus
+    _actions: dict[str, QAction]
     docks: dict[str, QDockWidget]
 
-    def __init__(self, app_icon: QIcon) -> None:
+    def __init__(self, app_icon: QIcon, pages: Mapping[str, str]) -> None:
+        """Make the room's panels; `pages` are the icons of the side panel's pages, by their names."""
         super().__init__()
         self._may_close = False
+        self._docks: Docks | None = None
         self.setWindowIcon(app_icon)
+        self.setMinimumSize(*SMALLEST)
         self.setDockNestingEnabled(True)
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowNestedDocks
-            | QMainWindow.DockOption.AllowTabbedDocks
-            | QMainWindow.DockOption.AnimatedDocks
-        )
         self.alarms = AlarmBanner()
         self.products = ProductPanel()
         self.run = RunPanel()
@@ -84,79 +91,86 @@ class RoomWindow(QMainWindow):
         self.audience = AudiencePanel()
         self.numbers = LiveNumbers()
         center = QWidget()
-        self._center = QVBoxLayout(center)
+        self._middle, self._center = center, QVBoxLayout(center)
         self._center.setContentsMargins(0, 0, 0, 0)
         self._center.setSpacing(0)
         self._center.addWidget(self.alarms)
         self.setCentralWidget(center)
         self.toasts = Toasts(center)
-        self._new_orders = self._waiting_cases = self._unread_messages = 0
-        self.orders_button = push_button("fa5s.receipt")
-        self.orders_button.setObjectName("ordersButton")
+        self.orders_button = OrdersButton()
         self.orders_button.clicked.connect(self.orders_wanted)
+        self.menu_button = tool_button("fa5s.bars", "text")
+        self.menu_button.setObjectName("menuButton")
+        self.menu_button.setFixedSize(MENU_SIDE, MENU_SIDE)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.rail = Rail(pages)
+        self.edit_button = self.rail.add_below("fa5s.lock")
+        self.edit_button.setCheckable(True)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
 
     def retranslate(self) -> None:
         """Set every text again, in the language that counts now."""
         self.menus.retranslate(NAME)
-        self.show_new_orders(self._new_orders)
+        say(self.menu_button, self.tr("Menu"))
+        say(self.edit_button, self.tr("Edit the layout (F9)"))
+        self._show_orders_entry()
 
     def show_new_orders(self, count: int) -> None:
         """Say how many orders came since the orders were looked at; 0 says nothing."""
-        self._new_orders = count
-        self._show_orders_button()
+        self.orders_button.show_new(count)
+        self._show_orders_entry()
 
     def show_waiting_cases(self, count: int) -> None:
         """Say how many cases wait for an answer; 0 says nothing."""
-        self._waiting_cases = count
-        self._show_orders_button()
+        self.orders_button.show_waiting(count)
+        self._show_orders_entry()
 
     def show_unread_messages(self, count: int) -> None:
         """Say how many messages of buyers nobody has read; 0 says nothing."""
-        self._unread_messages = count
-        self._show_orders_button()
+        self.orders_button.show_unread(count)
+        self._show_orders_entry()
 
-    def _show_orders_button(self) -> None:
-        new, waiting, unread = self._new_orders, self._waiting_cases, self._unread_messages
-        text = self.tr("Orders · {n} new").format(n=new) if new else self.tr("Orders")
-        cases = self.tr("1 case") if waiting == 1 else self.tr("{n} cases").format(n=waiting)
-        messages = self.tr("1 message") if unread == 1 else self.tr("{n} messages").format(n=unread)
-        text = " · ".join([text] + [cases] * bool(waiting) + [messages] * bool(unread))
-        say(self.orders_button, text, self.tr("Show the orders (Ctrl+R)"))
-        set_tone(self.orders_button, "new" if new or waiting or unread else "")
-        # A menu bar gives its corner room for the longer text only when it is told of a corner.
-        self.menuBar().setCornerWidget(self.orders_button)
-        plain.set_text(self.menus.actions[Hotkey.ORDERS], text)
-
-    def reset_layout(self) -> None:
-        """Put every dock where it was at the first start."""
-        raise NotImplementedError
+    def _show_orders_entry(self) -> None:
+        plain.set_text(self.menus.actions[Hotkey.ORDERS], self.orders_button.words)
 
     # --- Making ---
 
-    def _make_docks(self, panels: Mapping[str, QWidget]) -> None:
-        self.docks = {}
-        for name, panel in panels.items():
-            dock = QDockWidget(self)
-            dock.setObjectName(name)
-            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            dock.setWidget(panel)
-            dock.setTitleBarWidget(DockTitle(dock))
-            self.docks[name] = dock
+    def _make_bar(self, content: QWidget) -> None:
+        """Put the bar on top: the menu, then this."""
+        self._bar = QFrame()
+        self._bar.setObjectName("liveBar")
+        self._bar.setFixedHeight(BAR_HEIGHT)
+        layout = row(self.menu_button, content)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(6, 0, 10, 0)
+        self._bar.setLayout(layout)
+        self.setMenuWidget(self._bar)
+
+    def _make_docks(self, pages: Mapping[str, QWidget], columns: Mapping[str, QWidget]) -> None:
+        self._docks = Docks(self, self._middle, self.rail, pages, columns)
+        self.docks = self._docks.docks
+
+    def _page_actions(self, names: Iterable[str]) -> dict[str, QAction]:
+        """One action a panel, for the menu: it opens the panel."""
+        actions = {name: QAction(self) for name in names}
+        for name, action in actions.items():
+            action.triggered.connect(lambda _checked=False, name=name: self._bring_up(name))
+        return actions
 
     def _connect_menus(self) -> None:
         menus = self.menus
+        self.menu_button.setMenu(menus.all)
         menus.card_toggled.connect(self.products.toggle_number)
         self.products.flash_sale_wanted.connect(self._ask_for_flash_sale)
         menus.language_chosen.connect(self.language_chosen)
         menus.reset_wanted.connect(self.reset_layout)
         menus.logs_wanted.connect(self.log_folder_wanted)
         menus.about_wanted.connect(self._show_about)
-        menus.lock_action.toggled.connect(self._on_lock_toggled)
-
-    def _take_docks_out(self) -> None:
-        for dock in self.docks.values():
-            dock.setFloating(False)
-            self.removeDockWidget(dock)
+        edit = menus.actions[Hotkey.EDIT_LAYOUT]
+        edit.setCheckable(True)
+        edit.toggled.connect(self._on_editing)
+        edit.enabledChanged.connect(self.edit_button.setEnabled)
+        self.edit_button.toggled.connect(edit.setChecked)
 
     def _resize_to_screen(self, size: QSize) -> None:
         room = self.screen().availableSize() - FRAME
@@ -164,25 +178,67 @@ class RoomWindow(QMainWindow):
         if room.width() < size.width() or room.height() < size.height():
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
+    def _name_panels(self, names: Mapping[str, str], pages: Collection[str]) -> None:
+        mine = {name: text for name, text in names.items() if name in pages}
+        self.rail.name_pages(mine)
+        if self._docks is not None:
+            self._docks.side.name_pages(mine)
+        for name, action in self._actions.items():
+            plain.set_text(action, names[name])
+
     # --- Layout ---
 
     def layout_state(self) -> Layout:
         """Where everything stands now, to be kept."""
-        return Layout(_packed(self.saveGeometry()), _packed(self.saveState(LAYOUT_VERSION)))
+        docks = self._docks.state() if self._docks is not None else ""
+        return Layout(bytes(self.saveGeometry().toBase64().data()).decode(), docks)
 
-    def restore_layout(self, layout: Layout) -> None:
-        """Put everything where it was; what cannot be read leaves the default."""
+    def restore_layout(self, layout: Layout) -> bool:
+        """Put everything where it was; returns whether it fits: what does not leaves the default."""
         if layout.geometry:
             self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode()))
-        if layout.docks:
-            self.restoreState(QByteArray.fromBase64(layout.docks.encode()), LAYOUT_VERSION)
+        if not layout.docks or self._docks is None:
+            return True
+        return self._docks.restore(layout.docks)
 
-    def _on_lock_toggled(self) -> None:
-        features = QDockWidget.DockWidgetFeature
-        is_locked = self.menus.lock_action.isChecked()
-        free = features.DockWidgetClosable | features.DockWidgetMovable | features.DockWidgetFloatable
-        for dock in self.docks.values():
-            dock.setFeatures(features.NoDockWidgetFeatures if is_locked else free)
+    def reset_layout(self) -> None:
+        """Put every dock where the width of the window asks for."""
+        self.menus.actions[Hotkey.EDIT_LAYOUT].setChecked(False)
+        if self._docks is not None:
+            self._docks.reset()
+
+    def show_on_air(self, stage: Stage) -> None:
+        """Colour the bar, and hold the layout while viewers watch."""
+        is_on_air = stage in ON_AIR
+        set_tone(self._bar, _BAR_TONES.get(stage, ""))
+        edit = self.menus.actions[Hotkey.EDIT_LAYOUT]
+        if is_on_air:
+            edit.setChecked(False)
+        edit.setEnabled(not is_on_air)
+
+    def _on_editing(self, is_on: bool) -> None:  # noqa: FBT001  Qt's signal
+        self.edit_button.setChecked(is_on)
+        self.edit_button.setIcon(
+            icon("fa5s.lock-open" if is_on else "fa5s.lock", "accent" if is_on else "dim")
+        )
+        if self._docks is None:
+            return
+        if is_on:
+            self._docks.edit()
+        else:
+            self._docks.lock()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._docks is not None:
+            self._docks.arrange()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._docks is not None:
+            self._docks.arrange()
 
     # --- What menus and hotkeys do ---
 
@@ -190,8 +246,8 @@ class RoomWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _bring_up(self, name: str) -> None:
-        self.docks[name].show()
-        self.docks[name].raise_()
+        if self._docks is not None:
+            self._docks.bring_up(name)
 
     def _ask_for_flash_sale(self, product_id: str) -> None:
         if (dialog := self.campaigns.ask(CampaignKind.FLASH_SALE.value)) is not None:
@@ -242,7 +298,3 @@ class RoomWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _packed(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode()

@@ -37,7 +37,9 @@ class Shell(QObject):
         """Show the saved language and layout; say why, where the settings could not be read."""
         settings = self._settings
         self._window.menus.show_language(settings.now.language)
-        self._window.restore_layout(Layout(settings.now.geometry, settings.now.layout))
+        if not self._window.restore_layout(Layout(settings.now.geometry, settings.now.layout)):
+            words = self.tr("The panels have new places; your old layout was set aside. F9 changes it.")
+            self._window.toasts.show_toast(words, Tone.WARN)
         if settings.problem:
             self._show_problem(settings.problem)
 

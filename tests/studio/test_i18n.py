@@ -84,7 +84,7 @@ def test_a_program_folder_that_cannot_be_written_is_no_hindrance(
     language = Language(qapp, tmp_path / "cache")
     language.choose(CHINESE)
     try:
-        assert QCoreApplication.translate("ControlsPanel", "Go live") == "开始直播"
+        assert QCoreApplication.translate("LiveControls", "Go live") == "开始直播"
     finally:
         language.choose(ENGLISH)
 

@@ -292,12 +292,15 @@ def test_what_the_host_chooses_is_kept_at_once(desk: Desk) -> None:
         studio.window.mixer.toggle_mute()
         kept = SettingsStore(desk.folder).load()
         assert (kept.video, kept.is_muted) == (VideoSpec(VideoKind.TEST_PATTERN), True)
-        studio.window.docks["stats"].hide()
+        edit = studio.window.menus.actions[Hotkey.EDIT_LAYOUT]
+        edit.setChecked(True)
+        studio.window.docks["chat"].hide()
+        edit.setChecked(False)
         studio.close()
 
     desk.run(play)
     again = desk.studio()
-    assert again.window.docks["stats"].isHidden()
+    assert again.window.docks["chat"].isHidden()
     again.window.close_for_good()
 
 
@@ -330,7 +333,7 @@ def test_a_backend_elsewhere_starts_none_here(desk: Desk) -> None:
     )
 
     async def play(studio: Studio, room: FakeRoom) -> None:
-        await until(lambda: studio.window.controls.link.text() == "http://127.0.0.1:9/r/main?from=host")
+        await until(lambda: studio.window.live_bar.share.link.text() == "http://127.0.0.1:9/r/main?from=host")
         studio.close()
 
     desk.run(play)

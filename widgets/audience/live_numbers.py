@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 from typing_extensions import override
 
 from backend.contract.base import AssistantRight
@@ -21,6 +21,7 @@ from widgets.common.sparkline import CAPACITY, Sparkline
 
 MINUTE_MS: Final = 60_000
 NARROWEST: Final = 58
+COLUMNS: Final = 2
 CURVES: Final[dict[str, tuple[str, Callable[[MinuteStats], int]]]] = {
     "viewers": ("ok", lambda minute: minute.viewers),
     "joins": ("accent", lambda minute: minute.activity.joins),
@@ -33,7 +34,13 @@ CURVES: Final[dict[str, tuple[str, Callable[[MinuteStats], int]]]] = {
 
 
 class LiveNumbers(Retranslated):
-    """Seven curves of the last 90 minutes; the newest point is the last 60 seconds, still running."""
+    """Seven curves of the last 90 minutes; the newest point is the last 60 seconds, still running.
+
+    Attributes:
+        counted: emitted with a `LiveStats`, once a second.
+    """
+
+    counted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,9 +50,13 @@ class LiveNumbers(Retranslated):
         self.curves = {name: Sparkline(token, least_top=5) for name, (token, _count) in CURVES.items()}
         for curve in self.curves.values():
             curve.setMinimumWidth(NARROWEST)
-        layout = row(*self.curves.values(), margin=10, spacing=6)
-        for number in range(len(self.curves)):
-            layout.setStretch(number, 1)
+        layout = QGridLayout()
+        layout.setContentsMargins(10, 10, 10, 10)
+        layout.setSpacing(6)
+        for number, curve in enumerate(self.curves.values()):
+            is_last = number == len(self.curves) - 1
+            span = COLUMNS - number % COLUMNS if is_last else 1
+            layout.addWidget(curve, number // COLUMNS, number % COLUMNS, 1, span)
         self.sources = ElidedLabel()
         self.sources.setProperty("role", "faint")
         below = row(self.sources)
@@ -116,6 +127,7 @@ class LiveNumbers(Retranslated):
         while self._minutes and self._minutes[-1].started_at_ms >= started_at_ms:
             most = max(most, self._minutes.pop().viewers)
         self._running = MinuteStats(started_at_ms, most, stats.last_minute)
+        self.counted.emit(stats)
         self._show()
 
     def _show(self) -> None:

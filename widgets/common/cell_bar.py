@@ -1,48 +1,54 @@
-"""A status bar of named cells, each a text in figures of one width with its tooltip."""
+"""A bar of named cells, each a text in figures of one width with its tooltip."""
 
 from collections.abc import Container, Iterable, Mapping
+from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QStatusBar
-from typing_extensions import override
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from widgets.common import plain
-from widgets.common.forms import label
+from widgets.common.elided_label import ElidedLabel
+from widgets.common.forms import label, row
+from widgets.common.retranslate import Retranslated
 from widgets.common.theme import tabular
 
+GAP: Final = 20
 
-class CellBar(QStatusBar):
+
+class CellBar(Retranslated):
     """The base of such bars. A subclass sets all texts in `retranslate`, and calls it once it is made.
 
     Args:
         names: of the cells, from left to right.
-        left: which of them stand on the left and may be covered by messages.
+        left: which of them stand on the left.
+        elided: which of them are cut where room is short.
     """
 
-    def __init__(self, names: Iterable[str], left: Container[str]) -> None:
+    def __init__(self, names: Iterable[str], left: Container[str], elided: Container[str] = ()) -> None:
         super().__init__()
-        self.cells: dict[str, QLabel] = {name: label() for name in names}
+        self.cells: dict[str, QLabel] = {name: ElidedLabel() if name in elided else label() for name in names}
+        self._row = row(spacing=GAP)
+        has_gap = False
         for name, cell in self.cells.items():
             cell.setFont(tabular(cell.font()))
-            cell.setContentsMargins(10, 0, 10, 0)
-            cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if name in left:
-                self.addWidget(cell)
-            else:
-                self.addPermanentWidget(cell)
+            cell.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            if name not in left and not has_gap:
+                has_gap = True
+                self._row.addStretch(1)
+            self._row.addWidget(cell)
+        self.setLayout(self._row)
 
-    def retranslate(self) -> None:
-        """Set every text again, in the language that counts now."""
-        raise NotImplementedError
+    def add_last(self, widget: QWidget) -> None:
+        """Put this behind all cells."""
+        self._row.addWidget(widget)
+
+    def say(self, name: str, text: str) -> None:
+        """Set the text of a cell; an empty one takes no room."""
+        plain.set_text(self.cells[name], text)
+        self.cells[name].setVisible(bool(text))
 
     def explain(self, tooltips: Mapping[str, str]) -> None:
         """Set the tooltips of cells."""
         for name, tooltip in tooltips.items():
             plain.set_tooltip(self.cells[name], tooltip)
             plain.set_name(self.cells[name], tooltip)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -1,4 +1,6 @@
-"""The title bar of a dock: its name, and buttons to float and to close it."""
+"""The title bar of a dock: its name, and buttons to float and to close it while the layout is edited."""
+
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout
@@ -7,6 +9,8 @@ from typing_extensions import override
 from widgets.common import plain
 from widgets.common.forms import label, say, tool_button
 from widgets.common.retranslate import Retranslated
+
+HEIGHT: Final = 36
 
 
 class DockTitle(Retranslated):
@@ -23,14 +27,27 @@ class DockTitle(Retranslated):
             button.setAutoRaise(True)
         self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self._close.clicked.connect(dock.close)
-        dock.windowTitleChanged.connect(lambda title: plain.set_text(self._name, title))
+        dock.windowTitleChanged.connect(self.show_name)
+        dock.featuresChanged.connect(self._show_buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 5, 6, 5)
         layout.setSpacing(2)
         layout.addWidget(self._name, 1)
         layout.addWidget(self._float)
         layout.addWidget(self._close)
+        self.setFixedHeight(HEIGHT)
         self.retranslate()
+        self._show_buttons(dock.features())
+
+    def show_name(self, name: str) -> None:
+        """Say this name."""
+        plain.set_text(self._name, name)
+
+    def _show_buttons(self, features: QDockWidget.DockWidgetFeature) -> None:
+        """Only what can be moved can be floated or closed."""
+        is_free = bool(features & QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self._float.setVisible(is_free)
+        self._close.setVisible(is_free)
 
     @override
     def retranslate(self) -> None:

@@ -41,9 +41,14 @@ class MeaningGuard(QObject):
             self._changed_at_s = self._now_s()
         self._meaning = meaning
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether what the buttons offer changed just now; what hotkeys do waits, too."""
+        return self._now_s() - self._changed_at_s < PAUSE_S
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return _is_press(event) and self._now_s() - self._changed_at_s < PAUSE_S
+        return _is_press(event) and self.is_settling
 
 
 def _is_press(event: QEvent) -> bool:

@@ -11,7 +11,7 @@ from widgets.common.retranslate import Retranslated
 from widgets.common.sparkline import Sparkline
 from widgets.common.text import rate
 from widgets.common.theme import tabular
-from widgets.live.studio_stats import StudioStats, dropped_tone, fps_tone, rtt_tone
+from widgets.live.studio_stats import StudioStats, dropped_tone, fps_tone, loss_tone, rtt_tone
 
 FACTS: Final = ("late", "encoded_late", "dropped", "loss", "skew")
 
@@ -120,9 +120,7 @@ class StatsPanel(Retranslated):
         self._say(
             "dropped", f"{self._frames(stats.dropped)} ({stats.dropped_share:.1%})", dropped_tone(stats)
         )
-        self._say(
-            "loss", f"{stats.loss:.1%}", "bad" if stats.loss >= 0.1 else "warn" if stats.loss >= 0.02 else ""
-        )
+        self._say("loss", f"{stats.loss:.1%}", loss_tone(stats))
         self._say("skew", f"{stats.skew_ms:+.0f} ms", "warn" if abs(stats.skew_ms) > 40 else "")
 
     def _frames(self, count: int) -> str:

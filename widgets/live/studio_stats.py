@@ -61,6 +61,11 @@ def rtt_tone(stats: StudioStats) -> str:
     return _above(stats.rtt_ms or 0.0, 150.0, 400.0)
 
 
+def loss_tone(stats: StudioStats) -> str:
+    """The colour of packets lost: amber from 2%, red from 10%."""
+    return _above(stats.loss, 0.02, 0.1)
+
+
 def _above(value: float, warn: float, bad: float) -> str:
     return "bad" if value >= bad else "warn" if value >= warn else ""
 

@@ -97,8 +97,9 @@ class RunPanel(Retranslated):
         keys = QShortcut(QKeySequence("Ctrl+Z"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.acts.undo)
-        buttons = row(self.next_button, self.longer_button, self.previous_button, self.stop_button)
-        layout = column(head, pages, self.note, buttons, margin=10)
+        others = row(self.longer_button, self.previous_button, self.stop_button)
+        others.setStretch(0, 1)
+        layout = column(head, pages, self.note, self.next_button, others, margin=10)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

@@ -24,7 +24,8 @@ class OnAirStrip(QFrame):
         self._card: Card | None = None
         self._may_show_cards = True
         self._icon = label()
-        self.title, self.time = ElidedLabel(), label("", "dim")
+        self.title, self.time = ElidedLabel(), ElidedLabel()
+        self.time.setProperty("role", "dim")
         self.take_off_button = push_button("fa5s.times")
         strip = row(self._icon, column(self.title, self.time, spacing=1), self.take_off_button, spacing=10)
         strip.setStretch(1, 1)
@@ -51,7 +52,7 @@ class OnAirStrip(QFrame):
     def show_time(self, on_air_ms: float) -> None:
         """Say for how long the card is on air."""
         if self._card is None:
-            plain.set_text(self.time, self._hint())
+            self.time.show_text(self._hint())
         else:
             time = clock(on_air_ms / 1000).removeprefix("00:")
             plain.set_text(self.time, self.tr("On air for {time}").format(time=time))
@@ -67,7 +68,7 @@ class OnAirStrip(QFrame):
         self._icon.setPixmap(icon("fa5s.bullhorn", token).pixmap(18, 18))
         if self._card is None:
             self.title.show_text(self.tr("No card on air"))
-            plain.set_text(self.time, self._hint())
+            self.time.show_text(self._hint())
         else:
             product = self._card.product
             self.title.show_text(f"{product.number} · {product.title}")

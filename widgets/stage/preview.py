@@ -1,36 +1,30 @@
-"""The picture that viewers get, in the middle of the window, under what the host must not miss."""
+"""The picture that viewers get, in the middle of the window, in a frame of the stage's colour."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.retranslate import Retranslated
-from widgets.common.stage import ON_AIR, Stage
-from widgets.common.theme import color, icon, tabular
+from widgets.common.stage import Stage
+from widgets.common.theme import color, icon
 
 Frame = npt.NDArray[np.uint8]
 MARGIN: Final = 12
-PILL_PADDING: Final = 20.0
+FRAME: Final = 3
 
 
-@dataclass(frozen=True)
-class Overlay:
-    """What is drawn over the picture.
-
-    Attributes:
-        stage: how the broadcast stands.
-        viewers: how many watch; None while not known.
-    """
-
-    stage: Stage = Stage.READY
-    viewers: int | None = None
+_FRAMES: Final = {
+    Stage.LIVE: "live_fill",
+    Stage.PAUSED: "warn",
+    Stage.STARTING: "accent_fill",
+    Stage.RECONNECTING: "fault",
+}
 
 
 class Preview(Retranslated):
@@ -43,7 +37,7 @@ class Preview(Retranslated):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._frame: Frame | None = None
         self._canvas = QSize(720, 1280)
-        self._overlay = Overlay()
+        self._stage = Stage.READY
         self._alarm = ""
         self._texts: dict[str, str] = {}
         self.retranslate()
@@ -58,15 +52,14 @@ class Preview(Retranslated):
             "starting": self.tr("CONNECTING"),
             "reconnecting": self.tr("RECONNECTING"),
             "preview": self.tr("PREVIEW"),
-            "watching": self.tr("{n} watching"),
         }
         self.setAccessibleName(self.tr("Preview of the broadcast"))
         self.update()
 
     @property
-    def overlay(self) -> Overlay:
-        """What stands over the picture now."""
-        return self._overlay
+    def stage(self) -> Stage:
+        """The stage whose frame the picture has."""
+        return self._stage
 
     @property
     def has_picture(self) -> bool:
@@ -92,10 +85,10 @@ class Preview(Retranslated):
         self._frame = None
         self.update()
 
-    def show_overlay(self, overlay: Overlay) -> None:
-        """Draw this over the picture from now on."""
-        if overlay != self._overlay:
-            self._overlay = overlay
+    def show_stage(self, stage: Stage) -> None:
+        """Frame the picture in the colour of this stage; nothing is painted over it."""
+        if stage is not self._stage:
+            self._stage = stage
             self._describe()
             self.update()
 
@@ -140,7 +133,7 @@ class Preview(Retranslated):
             image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32)
             painter.drawImage(picture, image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_state(painter, picture)
+        self._paint_frame(painter, picture)
         if self._alarm:
             self._paint_alarm(painter, picture)
         painter.end()
@@ -166,45 +159,17 @@ class Preview(Retranslated):
         painter.drawText(line.translated(0, 26), Qt.AlignmentFlag.AlignCenter, self._texts["hint"])
 
     def _state_text(self) -> str:
-        return self._texts.get(self._overlay.stage.value, self._texts["preview"])
+        return self._texts.get(self._stage.value, self._texts["preview"])
 
-    def _paint_state(self, painter: QPainter, picture: QRectF) -> None:
-        fills = {
-            Stage.LIVE: color("live_fill"),
-            Stage.PAUSED: color("warn"),
-            Stage.STARTING: color("accent_fill"),
-            Stage.RECONNECTING: color("fault"),
-        }
-        is_on_air = self._overlay.stage in ON_AIR
-        fill = fills.get(self._overlay.stage, QColor(0, 0, 0, 150))
-        is_bright = self._overlay.stage in (Stage.PAUSED, Stage.RECONNECTING)
-        text_color = color("bg" if is_bright else "text")
-        font = tabular(self.font())
-        font.setPixelSize(12)
-        font.setBold(True)
-        painter.setFont(font)
-        text = self._state_text()
-        at = picture.topLeft() + QPointF(10, 10)
-        width = self._paint_pill(painter, at, text, fill, text_color)
-        if self._overlay.viewers is not None and is_on_air:
-            watching = self._texts["watching"].format(n=f"{self._overlay.viewers:,}")
-            room = picture.right() - at.x() - width - 6
-            is_wide = painter.fontMetrics().horizontalAdvance(watching) + PILL_PADDING < room
-            beside = at + (QPointF(width + 6, 0) if is_wide else QPointF(0, 30))
-            self._paint_pill(painter, beside, watching, QColor(0, 0, 0, 150), QColor("white"))
-
-    def _paint_pill(self, painter: QPainter, at: QPointF, text: str, fill: QColor, pen: QColor) -> float:
-        width = painter.fontMetrics().horizontalAdvance(text) + PILL_PADDING
-        box = QRectF(at.x(), at.y(), width, 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.drawRoundedRect(box, 12, 12)
-        painter.setPen(pen)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        return width
+    def _paint_frame(self, painter: QPainter, picture: QRectF) -> None:
+        token = _FRAMES.get(self._stage)
+        if token is not None:
+            painter.setPen(QPen(color(token), FRAME))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(picture.adjusted(1, 1, -1, -1))
 
     def _paint_alarm(self, painter: QPainter, picture: QRectF) -> None:
-        painter.setPen(QPen(color("fault"), 3))
+        painter.setPen(QPen(color("fault"), FRAME))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(picture.adjusted(1, 1, -1, -1))
         bar = QRectF(picture.left(), picture.bottom() - 34, picture.width(), 34)

@@ -87,7 +87,7 @@ def test_a_ready_backend_gives_the_link(view: BackendView, backend: FakeBackend,
     backend.ready.emit(READY)
 
     assert backend.starts == [OPTIONS]
-    assert window.controls.link.text() == "http://192.168.1.2:1/r/main?from=host"
+    assert window.live_bar.share.link.text() == "http://192.168.1.2:1/r/main?from=host"
     assert told == [READY]
 
 
@@ -146,7 +146,7 @@ def test_the_backend_view_follows_a_backend_elsewhere_and_runs_none_here(
 
     assert not backend.is_running
     assert told[0].whip_url == "https://shop.example/whip/main"
-    assert window.controls.link.text() == "https://shop.example/r/main?from=host"
+    assert window.live_bar.share.link.text() == "https://shop.example/r/main?from=host"
 
 
 def test_the_backend_view_repeats_its_alarms_in_another_language(

@@ -59,11 +59,11 @@ def test_the_host_goes_live_from_the_panel_and_the_room_decides(desk: Desk) -> N
     desk.open()
     desk.window.controls.go_live_button.click()
     assert desk.to_room == [GoLive()]
-    assert desk.window.controls.pill.text() == "Connecting…"
+    assert desk.window.live_bar.pill.text() == "Connecting…"
     desk.view.on_update(LiveChanged(LIVE))
 
-    assert desk.window.controls.pill.text() == "LIVE"
-    assert desk.window.preview.overlay.stage is Stage.LIVE
+    assert desk.window.live_bar.pill.text() == "LIVE"
+    assert desk.window.preview.stage is Stage.LIVE
 
 
 def test_the_live_view_counts_live_time_by_the_servers_clock(desk: Desk) -> None:
@@ -73,8 +73,7 @@ def test_the_live_view_counts_live_time_by_the_servers_clock(desk: Desk) -> None
     desk.client.updated.emit(ClockRead(started_ms + 65_500 - time.time() * 1000, 1))
     desk.view.on_update(LiveChanged(Live(LivePhase.LIVE, "s1", started_ms, is_publishing=True)))
 
-    assert desk.window.controls.clock.text() == "00:01:05"
-    assert desk.window.status.cells["live"].text() == "● Live 00:01:05"
+    assert desk.window.live_bar.time.text == "00:01:05"
 
 
 def test_a_live_command_without_a_line_needs_no_words_because_it_is_said_later(desk: Desk) -> None:
@@ -141,7 +140,7 @@ def test_viewers_are_counted_only_while_the_room_can_be_heard(desk: Desk) -> Non
     desk.open()
     desk.view.on_update(PresenceChanged(Presence(8, 9)))
 
-    assert desk.window.controls.viewers.text() == ""  # the client of this desk is not connected
+    assert desk.window.live_bar.viewers.text == ""  # the client of this desk is not connected
 
 
 @pytest.mark.parametrize(
@@ -179,8 +178,8 @@ def test_a_stream_of_sound_alone_is_told_once_and_is_no_alarm(desk: Desk) -> Non
 
 
 def test_copying_the_link_is_confirmed(desk: Desk) -> None:
-    desk.window.controls.show_link("http://x/r/main")
-    desk.window.controls.copy_link()
+    desk.window.live_bar.show_link("http://x/r/main")
+    desk.window.live_bar.share.copy_link()
 
     assert len(desk.toasts()) == 1
 

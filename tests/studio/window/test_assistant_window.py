@@ -21,7 +21,8 @@ def window(qtbot: QtBot, themed: QApplication) -> AssistantWindow:
 def test_the_assistants_window_has_the_panels_of_the_room_and_none_of_a_broadcast(
     window: AssistantWindow,
 ) -> None:
-    assert set(window.docks) == {"audience", "numbers", "products", "run", "campaigns"}
+    assert set(window.docks) == {"side", "products"}
+    assert set(window.rail.buttons) == {"audience", "numbers", "run", "campaigns"}
     assert window.chat.isVisible()
     assert not {Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_MUTE, Hotkey.SETTINGS} & set(window.menus.actions)
 
@@ -41,6 +42,8 @@ def test_hotkeys_reach_chat_and_products(window: AssistantWindow) -> None:
 
 
 def test_what_one_may_not_do_is_not_offered(window: AssistantWindow) -> None:
+    window.resize(1280, 800)
+    window.rail.buttons["numbers"].click()
     window.show_rights([AssistantRight.CHAT])
     assert not window.menus.actions[Hotkey.HIDE_CARD].isEnabled()
     assert window.menus.actions[Hotkey.TOGGLE_CHAT].isEnabled()

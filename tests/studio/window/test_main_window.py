@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from backend.contract.cards import HideCard, ShowCard
+from backend.contract.cards import Card, HideCard, ShowCard
 from studio.engine.messages import Devices
 from studio.window.hotkeys import Hotkey
 from studio.window.main_window import MainWindow
 from studio.window.room_window import Layout
+from tests.widgets.live.test_live_bar import SALES
 from tests.widgets.products import SHELF
 from widgets.common.stage import Stage
 from widgets.live.alarms import Action, Alarm
@@ -87,41 +88,101 @@ def test_every_control_can_be_reached_by_the_keyboard(window: MainWindow) -> Non
     assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
 
 
-def test_docks_stay_where_they_were_put(qtbot: QtBot, window: MainWindow) -> None:
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, window.docks["sources"])
-    window.docks["stats"].hide()
-    window.docks["mixer"].setFloating(True)
+def test_docks_stay_where_they_were_put_by_hand(qtbot: QtBot, window: MainWindow) -> None:
+    edit = window.menus.actions[Hotkey.EDIT_LAYOUT]
+    edit.setChecked(True)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, window.docks["side"])
+    window.docks["chat"].setFloating(True)
+    edit.setChecked(False)
     kept = window.layout_state()
     other = MainWindow(QIcon())
     qtbot.addWidget(other, before_close_func=lambda _widget: other.close_for_good())
     assert places(other) != places(window)
-    other.restore_layout(kept)
 
+    assert other.restore_layout(kept)
     assert places(other) == places(window)
+
+
+def test_docks_that_nobody_moved_are_not_kept(window: MainWindow) -> None:
+    edit = window.menus.actions[Hotkey.EDIT_LAYOUT]
+    edit.setChecked(True)
+    edit.setChecked(False)
+
+    assert window.layout_state().docks == ""
 
 
 def test_a_layout_that_cannot_be_read_leaves_the_default(window: MainWindow) -> None:
     before = places(window)
-    window.restore_layout(Layout("bm9uc2Vuc2U=", "bm9uc2Vuc2U="))
 
+    assert not window.restore_layout(Layout("bm9uc2Vuc2U=", "bm9uc2Vuc2U="))
     assert places(window) == before
 
 
 def test_the_layout_can_be_reset(window: MainWindow) -> None:
     before = places(window)
-    window.docks["controls"].setFloating(True)
+    edit = window.menus.actions[Hotkey.EDIT_LAYOUT]
+    edit.setChecked(True)
+    window.docks["chat"].setFloating(True)
     window.docks["products"].hide()
     window.reset_layout()
 
+    assert not edit.isChecked()
     assert places(window) == before
+    assert window.layout_state().docks == ""
 
 
-def test_locked_docks_do_not_move(window: MainWindow) -> None:
-    window.menus.lock_action.trigger()
+def test_docks_move_only_while_the_layout_is_edited(window: MainWindow) -> None:
     assert not any(dock.features() for dock in window.docks.values())
-    window.menus.lock_action.trigger()
-
+    window.menus.actions[Hotkey.EDIT_LAYOUT].trigger()
     assert all(dock.features() for dock in window.docks.values())
+    window.edit_button.click()
+
+    assert not any(dock.features() for dock in window.docks.values())
+
+
+def test_the_layout_is_locked_on_air(window: MainWindow) -> None:
+    edit = window.menus.actions[Hotkey.EDIT_LAYOUT]
+    edit.trigger()
+    window.live_bar.show_stage(Stage.LIVE)
+    assert not edit.isEnabled()
+    assert not window.edit_button.isEnabled()
+    assert not any(dock.features() for dock in window.docks.values())
+    window.live_bar.show_stage(Stage.READY)
+
+    assert edit.isEnabled()
+
+
+def test_the_rail_opens_and_closes_pages_of_the_side_panel(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    assert window.sources.isVisible()
+    window.rail.buttons["run"].click()
+    assert window.run.isVisible()
+    assert not window.sources.isVisible()
+    window.rail.buttons["run"].click()
+
+    assert not window.run.isVisible()
+    assert not window.rail.buttons["run"].isChecked()
+
+
+def test_in_a_narrow_window_the_side_panel_lies_over_the_stage(window: MainWindow) -> None:
+    window.resize(1024, 576)
+    width = window.preview.width()
+    assert not window.sources.isVisible()
+    window.rail.buttons["sources"].click()
+    QApplication.processEvents()
+    assert window.sources.isVisible()
+    assert window.preview.width() == width
+    window.resize(1366, 768)
+
+    assert window.sources.isVisible()
+    assert window.docks["side"].isVisible()
+
+
+def test_the_mixer_hides_for_a_taller_picture(window: MainWindow) -> None:
+    window.menus.actions[Hotkey.HIDE_BAND].trigger()
+    assert not window.mixer.isVisible()
+    window.menus.actions[Hotkey.HIDE_BAND].trigger()
+    assert window.mixer.isVisible()
 
 
 def test_closing_is_a_wish_until_it_is_meant(window: MainWindow) -> None:
@@ -184,37 +245,47 @@ def test_a_minimised_window_comes_forward(window: MainWindow) -> None:
     assert window.isVisible()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 680), (1600, 860)])
-def test_everything_fits_a_small_screen(window: MainWindow, width: int, height: int) -> None:
+SIZES = [(1024, 576), (1280, 720), (1366, 768), (1680, 900), (1920, 1080)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_stage_has_45_percent_of_the_width_whatever_page_is_open(
+    window: MainWindow, width: int, height: int
+) -> None:
+    window.products.show_catalog(SHELF)
     window.resize(width, height)
+    for page in window.rail.buttons:
+        if not window.rail.buttons[page].isChecked():
+            window.rail.buttons[page].click()
+        QApplication.processEvents()
 
-    assert (window.width(), window.height()) == (width, height)
-    assert window.preview.height() > 300
+        assert (window.width(), window.height()) == (width, height)
+        assert window.preview.width() >= 0.45 * width, page
+        assert window.preview.height() > 300
 
 
-def test_a_small_screen_fits_large_numbers_too(window: MainWindow) -> None:
-    numbers = StudioStats(
-        fps=30,
-        late=12_345,
-        encoded_late=12_345,
-        sent=12_345,
-        dropped=12_345,
-        bitrate_kbps=2500,
-        bitrate_reason="loss",
-        rtt_ms=1234,
-        loss=0.123,
-        skew_ms=-1234,
-        is_publishing=True,
-        studio_cpu=123,
-        engine_cpu=234,
-        backend_cpu=123,
-    )
-    window.stats.show_stats(numbers)
-    window.status.show_stats(numbers)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_going_live_moves_nothing(window: MainWindow, width: int, height: int) -> None:
+    window.products.show_catalog(SHELF)
+    window.resize(width, height)
+    QApplication.processEvents()
+    before = geometries(window)
+    window.live_bar.show_stage(Stage.LIVE)
+    window.live_bar.show_progress(5025, 1284)
+    window.live_bar.health.show_stats(StudioStats(fps=30, bitrate_kbps=2500, is_publishing=True))
+    window.live_bar.show_sales(SALES)
+    window.show_new_orders(12)
+    window.show_unread_messages(3)
+    window.products.show_card(Card(SHELF[0], 0))
     QApplication.processEvents()
 
-    assert window.stats.minimumSizeHint().width() <= window.numbers.minimumSizeHint().width()
-    assert window.minimumSizeHint().width() <= 1280
+    assert geometries(window) == before
+    assert window.live_bar.controls.end_button.visibleRegion().boundingRect().width() >= 60
+
+
+def geometries(window: MainWindow) -> dict[str, QRect]:
+    panels = {name: dock.geometry() for name, dock in window.docks.items()}
+    return {**panels, "preview": window.preview.geometry(), "mixer": window.mixer.geometry()}
 
 
 def test_the_first_layout_does_not_make_the_window_grow(window: MainWindow) -> None:
@@ -223,25 +294,13 @@ def test_the_first_layout_does_not_make_the_window_grow(window: MainWindow) -> N
     QApplication.processEvents()
 
     assert (window.width(), window.height()) == (1440, 800)
-    tabs = {
-        name: [other.objectName() for other in window.tabifiedDockWidgets(dock)]
-        for name, dock in window.docks.items()
-        if name in {"sources", "stats", "chat", "products", "mixer", "controls"}
-    }
-    assert tabs == {
-        "sources": ["effects"],
-        "stats": ["numbers"],
-        "chat": ["audience"],
-        "products": ["run", "campaigns"],
-        "mixer": [],
-        "controls": [],
-    }
+    assert set(window.docks) == {"side", "products", "chat"}
 
 
 def test_the_orders_button_has_room_for_all_it_says(window: MainWindow) -> None:
-    window.show()
+    window.resize(1366, 768)
     window.show_waiting_cases(12)
-    QTest.qWait(0)
+    QApplication.processEvents()
     button = window.orders_button
     assert button.width() >= button.sizeHint().width()
-    assert window.menuBar().rect().contains(button.geometry())
+    assert window.live_bar.rect().contains(button.geometry())

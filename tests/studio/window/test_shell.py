@@ -2,10 +2,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from studio.i18n import Language
 from studio.settings import SavedSettings, SettingsStore
+from studio.window.hotkeys import Hotkey
 from studio.window.main_window import MainWindow
 from studio.window.shell import Shell
 
@@ -23,14 +24,32 @@ def shell(themed: QApplication, window: MainWindow, tmp_path: Path) -> Shell:
 def test_a_layout_is_saved_and_restored(
     themed: QApplication, window: MainWindow, shell: Shell, tmp_path: Path
 ) -> None:
+    edit = window.menus.actions[Hotkey.EDIT_LAYOUT]
+    edit.setChecked(True)
     window.docks["chat"].hide()
+    edit.setChecked(False)
     shell.save_layout()
-    window.docks["chat"].show()
+    window.reset_layout()
+    assert window.docks["chat"].isVisible()
     settings = SavedSettings(SettingsStore(tmp_path / "data"))
     Shell(window, settings, Language(themed, tmp_path / "cache"), tmp_path / "data").restore()
 
     assert window.docks["chat"].isHidden()
     assert toasts(window) == []
+
+
+def test_a_layout_of_an_older_window_is_set_aside_and_told(
+    themed: QApplication, window: MainWindow, tmp_path: Path
+) -> None:
+    before = (window.docks["products"].geometry(), window.preview.geometry())
+    store = SettingsStore(tmp_path)
+    settings = SavedSettings(store)
+    old = bytes(QMainWindow().saveState(5).toBase64().data()).decode()
+    settings.change(layout=old)
+    Shell(window, settings, Language(themed, tmp_path / "cache"), tmp_path).restore()
+
+    assert "set aside" in toasts(window)[0]
+    assert (window.docks["products"].geometry(), window.preview.geometry()) == before
 
 
 def test_settings_that_cannot_be_read_are_explained(

@@ -4,12 +4,13 @@ from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
 from backend.contract.live import Live, LivePhase, Presence
+from widgets.live.orders_button import OrdersButton
 from widgets.staff.assistant_bar import AssistantBar
 
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> AssistantBar:
-    made = AssistantBar()
+    made = AssistantBar(OrdersButton())
     qtbot.addWidget(made)
     made.show()
     return made

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.common.stage import Stage
 from widgets.common.theme import color
-from widgets.stage.preview import Frame, Overlay, Preview
+from widgets.stage.preview import Frame, Preview
 
 
 def frame(width: int, height: int, blue: int, green: int, red: int) -> Frame:
@@ -84,12 +84,15 @@ def test_what_is_no_bgra_picture_is_refused(preview: Preview) -> None:
 @pytest.mark.parametrize(
     ("stage", "token"), [(Stage.LIVE, "live_fill"), (Stage.PAUSED, "warn"), (Stage.RECONNECTING, "fault")]
 )
-def test_the_stage_stands_over_the_picture_in_its_colour(preview: Preview, stage: Stage, token: str) -> None:
+def test_the_stage_frames_the_picture_in_its_colour_and_covers_none_of_it(
+    preview: Preview, stage: Stage, token: str
+) -> None:
     preview.show_frame(frame(72, 128, 0, 255, 0))
-    preview.show_overlay(Overlay(stage, viewers=3))
+    preview.show_stage(stage)
 
-    corner = preview.picture_rect().topLeft().toPoint() + QPoint(16, 22)
-    assert pixel(preview, corner) == color(token)
+    corner = preview.picture_rect().topLeft().toPoint()
+    assert pixel(preview, corner + QPoint(1, 60)) == color(token)
+    assert pixel(preview, corner + QPoint(16, 22)) == QColor(0, 255, 0)
     assert preview.accessibleDescription()
 
 
