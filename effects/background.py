@@ -41,7 +41,7 @@ class Background(Filter[BackgroundPlan]):
     name: ClassVar[str] = "background"
     title: ClassVar[str] = "Background"
     stage: ClassVar[Stage] = Stage.BACKGROUND
-    needs: ClassVar[Knowledge] = Knowledge.MATTE
+    needs: ClassVar[Knowledge] = Knowledge.MATTE | Knowledge.HAIR
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice(
             name="kind",

@@ -11,6 +11,7 @@ from typing_extensions import override
 from effects.buffers import Buffers
 from effects.filter import Context, Filter, Knowledge, Stage
 from effects.frame import Frame, Mask
+from effects.free_skin import free_skin
 from effects.params import Slider, Values
 from effects.place import Changes, Weights, enlarged
 from effects.skin import Skin, SkinFinder
@@ -39,7 +40,7 @@ class Beauty(Filter[BeautyPlan]):
     name: ClassVar = "beauty"
     title: ClassVar = "Beauty"
     stage: ClassVar = Stage.BEAUTY
-    needs: ClassVar = Knowledge.FACES
+    needs: ClassVar = Knowledge.FACES | Knowledge.SKIN
     parameters: ClassVar = (
         Slider(name="smooth", label="Smooth"),
         Slider(name="whiten", label="Whiten"),
@@ -64,6 +65,8 @@ class Beauty(Filter[BeautyPlan]):
         for face in context.faces:
             skin = self._skin.find(frame, face, context.quality.beauty_divisor, buffers)
             if skin is not None:
+                if (free := free_skin(context, face, skin.place.smaller(2), frame, buffers)) is not None:
+                    cv2.multiply(skin.smooth, free, dst=skin.smooth, scale=1 / 255, dtype=cv2.CV_32F)
                 frame = buffers.writable(frame)
                 skin.place.add(_changes(skin, plan, face.strength, buffers), frame, buffers)
         return frame

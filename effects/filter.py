@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from effects.buffers import Buffers
 from effects.frame import Frame, Mask
+from effects.opinion import Opinion
 from effects.params import Declaration, Fault, Parameter, Values
 
 
@@ -44,11 +45,18 @@ class Stage(IntEnum):
 
 
 class Knowledge(Flag):
-    """What can be found out about a frame; it is found out only when a filter in use needs it."""
+    """What can be found out about a frame; it is found out only when a filter in use needs it.
+
+    `HAIR` at the matte's edge and free `SKIN` of faces are of the second opinion, which may say nothing; with
+    `HANDS` it is asked more often while a hand is in sight.
+    """
 
     NOTHING = 0
     MATTE = auto()
     FACES = auto()
+    HAIR = auto()
+    SKIN = auto()
+    HANDS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class Quality:
         name: of the step, for people.
         matte_every: the person's mask is computed on every so many frames, and carried by flow between.
         coarse_matte: the mask of the smaller network, which loses some hair.
+        second_opinion: a slower network is asked beside the quick one, about hair, ears and hands.
+        skin_gate: make-up and smoothing stop at what that network sees held before the face.
         clean_edges: hair in front of another background loses the old one's colour.
         faces_every: landmarks are computed on every so many frames, and carried by flow between.
         beauty_divisor: skin is worked on at the picture's size divided by this.
@@ -69,6 +79,8 @@ class Quality:
     name: str = "full"
     matte_every: int = 1
     coarse_matte: bool = False
+    second_opinion: bool = True
+    skin_gate: bool = True
     clean_edges: bool = True
     faces_every: int = 2
     beauty_divisor: int = 2
@@ -100,12 +112,14 @@ class Context:
         quality: the governor's present step.
         matte: the person in the frame, of the frame's size; None when unknown.
         faces: the faces in the frame, largest first.
+        opinion: of the slower network; None while it has said nothing.
     """
 
     time_s: float = 0.0
     quality: Quality = field(default_factory=Quality)
     matte: Mask | None = None
     faces: tuple[Face, ...] = ()
+    opinion: Opinion | None = None
 
 
 PlanT = TypeVar("PlanT")

@@ -27,7 +27,7 @@ class Finisher:
         Raises:
             FrameError: it is not a picture.
         """
-        context = Context(observation.time_s, quality, faces=observation.faces)
+        context = Context(observation.time_s, quality, faces=observation.faces, opinion=observation.opinion)
         started = self._clock()
         if observation.probability is not None:
             height, width = observation.frame.shape[:2]

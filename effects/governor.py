@@ -8,7 +8,9 @@ from typing import Final
 from effects.filter import Quality
 
 FULL: Final = Quality()
-_PLAIN: Final = replace(FULL, name="plain edges", clean_edges=False, faces_every=3)
+_PLAIN: Final = replace(
+    FULL, name="plain edges", second_opinion=False, skin_gate=False, clean_edges=False, faces_every=3
+)
 _COARSE: Final = replace(_PLAIN, name="coarse mask", coarse_matte=True, matte_every=2)
 _LIGHT: Final = replace(_COARSE, name="light beauty", beauty_divisor=4, most_stickers=1, faces_every=4)
 _SLOW: Final = replace(_LIGHT, name="24 frames", fps=24)

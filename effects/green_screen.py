@@ -59,12 +59,12 @@ class Key:
 
 
 class GreenScreen(Filter[KeyPlan]):
-    """Finds out the matte itself, so that no network is asked."""
+    """Finds out the matte itself, so that no network is asked: nor about hair, which the key has whole."""
 
     name: ClassVar[str] = "green_screen"
     title: ClassVar[str] = "Green screen"
     stage: ClassVar[Stage] = Stage.MATTE
-    provides: ClassVar[Knowledge] = Knowledge.MATTE
+    provides: ClassVar[Knowledge] = Knowledge.MATTE | Knowledge.HAIR
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice(
             name="key",

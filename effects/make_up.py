@@ -12,6 +12,7 @@ from effects import landmarks
 from effects.buffers import Buffers
 from effects.filter import Context, Face, Filter, Knowledge, Stage
 from effects.frame import Frame, Mask
+from effects.free_skin import free_skin, is_free
 from effects.landmarks import Points, face_width
 from effects.params import Color, Slider, Values
 from effects.person_color import PersonColors
@@ -54,7 +55,7 @@ class MakeUp(Filter[MakeUpPlan]):
     name: ClassVar = "make_up"
     title: ClassVar = "Make-up"
     stage: ClassVar = Stage.MAKE_UP
-    needs: ClassVar = Knowledge.FACES
+    needs: ClassVar = Knowledge.FACES | Knowledge.SKIN | Knowledge.HANDS
     parameters: ClassVar = (
         Slider(name="lips", label="Lips"),
         Color(name="lips_color", label="Lip color", default="#b8334a"),
@@ -83,47 +84,49 @@ class MakeUp(Filter[MakeUpPlan]):
             frame = buffers.writable(frame)
         for face in context.faces:
             if plan.blush:
-                self._blush(frame, face, plan.blush, buffers)
+                self._blush(frame, face, plan.blush, context, buffers)
             if plan.lips:
-                self._paint_lips(frame, face, plan.lips, buffers)
+                self._paint_lips(frame, face, plan.lips, context, buffers)
             if plan.brows:
-                self._darken_brows(frame, face, plan.brows, buffers)
+                self._darken_brows(frame, face, plan.brows, context, buffers)
         return frame
 
     @override
     def forget(self) -> None:
         self._lips, self._around_lips, self._cheeks, self._brows = (PersonColors() for _ in range(4))
 
-    def _paint_lips(self, frame: Frame, face: Face, paint: Paint, buffers: Buffers) -> None:
+    def _paint_lips(self, frame: Frame, face: Face, paint: Paint, context: Context, buffers: Buffers) -> None:
         outside = face.points[list(landmarks.LIPS_OUTSIDE)]
         place = _place(outside, face, frame, _WIDEST_LIPS)
         if place is None:
             return
         width = face_width(face.points) / place.scale
-        picture = place.picture(frame, buffers)
+        picture, free = place.picture(frame, buffers), free_skin(context, face, place, frame, buffers)
         mask, inside, around = _masks(place, buffers, "lips", "inside", "around")
         place.filled([outside], mask)
         place.filled([face.points[list(landmarks.LIPS_INSIDE)]], inside)
         cv2.bitwise_not(cv2.dilate(mask, square(width * 0.03), dst=around), dst=around)
         cv2.subtract(mask, inside, dst=mask)
-        lips = self._lips.learn(face.track, picture, mask, buffers)
-        skin = self._around_lips.learn(face.track, picture, around, buffers)
+        if is_free(mask, free):
+            self._lips.learn(face.track, picture, mask, buffers)
+            self._around_lips.learn(face.track, picture, around, buffers)
+        lips, skin = self._lips.known(face.track), self._around_lips.known(face.track)
         if lips is None or skin is None:
             return
         cv2.blur(mask, box(width * 0.03), dst=mask)
         seen = np.minimum(lips.likeness(picture, buffers), lips.rather_than(skin, picture, buffers))
         luma = cv2.extractChannel(picture, 0, dst=buffers.scratch("luma", place.shape))
         np.minimum(seen, np.asarray(cv2.LUT(luma, _no_lighter_than(float(skin.mean[0])))), out=seen)
-        weights = _weights(mask, seen, face.strength * paint.strength, buffers)
+        weights = _weights(mask, _gated(seen, free), face.strength * paint.strength, buffers)
         changes = _painted(weights, paint.color - lips.mean, (_LIPS_SHADE, _LIPS_COVER), buffers)
         place.add(changes, frame, buffers)
 
-    def _blush(self, frame: Frame, face: Face, paint: Paint, buffers: Buffers) -> None:
+    def _blush(self, frame: Frame, face: Face, paint: Paint, context: Context, buffers: Buffers) -> None:
         cheeks = face.points[[index for cheek in _CHEEKS for index in cheek]]
         place = _place(cheeks, face, frame, _WIDEST_CHEEKS, margin=0.3)
         if place is None:
             return
-        picture = place.picture(frame, buffers)
+        picture, free = place.picture(frame, buffers), free_skin(context, face, place, frame, buffers)
         mask, inside = _masks(place, buffers, "cheeks", "inside")
         soft = _cheeks(place, face.points)
         np.rint(soft * 255, out=mask, casting="unsafe")
@@ -131,28 +134,34 @@ class MakeUp(Filter[MakeUpPlan]):
         cv2.blur(inside, box(face_width(face.points) / place.scale * 0.05), dst=inside)
         cv2.multiply(mask, inside, dst=mask, scale=1 / 255)
         core = np.where(soft > 0.3, np.uint8(255), np.uint8(0))
-        color = self._cheeks.learn(face.track, picture, core, buffers)
+        if is_free(core, free):
+            self._cheeks.learn(face.track, picture, core, buffers)
+        color = self._cheeks.known(face.track)
         if color is not None:
             seen = color.likeness(picture, buffers)
-            weights = _weights(mask, seen, face.strength * paint.strength, buffers)
+            weights = _weights(mask, _gated(seen, free), face.strength * paint.strength, buffers)
             changes = _painted(weights, paint.color - color.mean, (_BLUSH_SHADE, _BLUSH_COVER), buffers)
             place.add(changes, frame, buffers)
 
-    def _darken_brows(self, frame: Frame, face: Face, strength: float, buffers: Buffers) -> None:
+    def _darken_brows(
+        self, frame: Frame, face: Face, strength: float, context: Context, buffers: Buffers
+    ) -> None:
         """Darken what is darker than skin within the brows: the hairs."""
         brows = [face.points[list(each)] for each in (landmarks.LEFT_BROW, landmarks.RIGHT_BROW)]
         place = _place(np.vstack(brows), face, frame, 2 * _WIDEST_LIPS)
         if place is None:
             return
-        picture = place.picture(frame, buffers)
+        picture, free = place.picture(frame, buffers), free_skin(context, face, place, frame, buffers)
         (mask,) = _masks(place, buffers, "brows")
         place.filled(brows, mask)
-        color = self._brows.learn(face.track, picture, mask, buffers)
+        if is_free(mask, free):
+            self._brows.learn(face.track, picture, mask, buffers)
+        color = self._brows.known(face.track)
         if color is None:
             return
         cv2.blur(mask, box(face_width(face.points) / place.scale * 0.03), dst=mask)
         seen = color.likeness(picture, buffers)
-        weights = _weights(mask, seen, strength * face.strength * _BROWS_DARKER, buffers)
+        weights = _weights(mask, _gated(seen, free), strength * face.strength * _BROWS_DARKER, buffers)
         luma = cv2.extractChannel(picture, 0, dst=buffers.scratch("luma", place.shape))
         changes: Changes = buffers.scratch("changes", (3, *place.shape), np.float32)
         changes[1:] = 0
@@ -192,6 +201,11 @@ def _place(points: Points, face: Face, frame: Frame, widest: int, margin: float 
 
 def _masks(place: Place, buffers: Buffers, *names: str) -> list[Mask]:
     return [buffers.scratch(f"mask of {name}", place.shape) for name in names]
+
+
+def _gated(seen: Mask, free: Mask | None) -> Mask:
+    """Return what is seen without what something is held before; in place."""
+    return seen if free is None else np.asarray(cv2.multiply(seen, free, dst=seen, scale=1 / 255), np.uint8)
 
 
 def _weights(mask: Mask, seen: Mask, strength: float, buffers: Buffers) -> Weights:

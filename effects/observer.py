@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import cv2
-import numpy as np
 
 from effects.buffers import Buffers
 from effects.filter import Face, Knowledge, Quality
@@ -15,6 +14,9 @@ from effects.matte import MatteFollower
 from effects.models.protocols import FaceFinder, Probability, Segmenter
 from effects.models.registry import ModelError
 from effects.models.segmenters import Detail
+from effects.opinion import Opinion
+from effects.second_opinion import SecondOpinion, corrected
+from effects.squared import Squared
 
 log = logging.getLogger("livestall.effects")
 
@@ -32,6 +34,7 @@ class Observation:
         reduced: the frame at half size or less; never written.
         probability: where the person is; None: not asked for or not to be known.
         faces: largest first; empty: none, not asked for or not to be known.
+        opinion: of the slower network; None: not asked for, not to be known or not answered yet.
     """
 
     frame: Frame
@@ -39,20 +42,26 @@ class Observation:
     reduced: Frame
     probability: Probability | None = None
     faces: tuple[Face, ...] = ()
+    opinion: Opinion | None = None
 
 
 class Observer:
     """Looks at one source's frames, one after the other, in one thread; loads networks when first needed."""
 
     def __init__(
-        self, make_segmenter: Callable[[Detail], Segmenter], make_face_finder: Callable[[], FaceFinder]
+        self,
+        make_segmenter: Callable[[Detail], Segmenter],
+        make_face_finder: Callable[[], FaceFinder],
+        second_opinion: SecondOpinion | None = None,
     ) -> None:
-        """Take what makes the networks; either may raise ModelError."""
+        """Take what makes the networks, all may raise ModelError; the second opinion is closed with this."""
         self._make_segmenter = make_segmenter
         self._make_face_finder = make_face_finder
         self._segmenters: dict[Detail, Segmenter] = {}
         self._face_finder: FaceFinder | None = None
+        self._second_opinion = second_opinion
         self._buffers = Buffers()
+        self._squared = Squared()
         self._follower = MatteFollower(self._buffers.for_filter())
         self._since_matte = 0
         self._problems: dict[Knowledge, str] = {}
@@ -66,18 +75,37 @@ class Observer:
         """Find out what is needed about a frame: BGR uint8, only read."""
         reduced = reduced_frame(frame, self._buffers) if needs else frame
         probability = self._probability(reduced, quality) if Knowledge.MATTE in needs else None
+        opinion = self._opinion(reduced, probability, needs, quality)
+        if opinion is not None and probability is not None:
+            probability = corrected(probability, opinion)
         faces: tuple[Face, ...] = ()
         if Knowledge.FACES in needs:
             faces = self._faces(reduced, frame.shape[1] / reduced.shape[1], time_s, quality)
-        return Observation(frame, time_s, reduced, probability, faces)
+        return Observation(frame, time_s, reduced, probability, faces, opinion)
+
+    def _opinion(
+        self, reduced: Frame, probability: Probability | None, needs: Knowledge, quality: Quality
+    ) -> Opinion | None:
+        second = self._second_opinion
+        if second is None:
+            return None
+        if not quality.second_opinion or not needs & (Knowledge.HAIR | Knowledge.SKIN):
+            second.forget()
+            return None
+        second.offer(reduced, probability, needs)
+        return second.carried(reduced)
 
     def retry(self) -> None:
         """Try networks again that could not be loaded: they may have been fetched."""
         self._problems = {}
+        if self._second_opinion:
+            self._second_opinion.retry()
 
     def forget(self) -> None:
         """Forget the frames before: the source was changed."""
         self._follower.forget()
+        if self._second_opinion:
+            self._second_opinion.forget()
         if self._face_finder:
             self._face_finder.forget()
 
@@ -86,6 +114,8 @@ class Observer:
         for segmenter in self._segmenters.values():
             segmenter.close()
         self._segmenters = {}
+        if self._second_opinion:
+            self._second_opinion.close()
         if self._face_finder:
             self._face_finder.close()
             self._face_finder = None
@@ -101,28 +131,10 @@ class Observer:
         if segmenter is None:
             return None
         self._since_matte = 0
-        probability = self._segmented(segmenter, reduced)
+        probability = self._squared.cropped(segmenter.segment(self._squared.squared(reduced, segmenter.size)))
         if quality.matte_every > 1:
             self._follower.learn(reduced, probability)
         return probability
-
-    def _segmented(self, segmenter: Segmenter, reduced: Frame) -> Probability:
-        """Return the mask of a picture of any shape; a high one is made square by reflecting its sides.
-
-        Squeezed to a square, people in an upright picture are too broad for the network: of a portrait in
-        9:16 it lost half the body, and of a talking head up to 8% of the mask where this loses 1%.
-        """
-        width, height = segmenter.size
-        fitted = max(1, round(height * reduced.shape[1] / reduced.shape[0])) if width == height else width
-        beside = max(0, width - fitted) // 2
-        small: Frame = self._buffers.scratch("small", (height, width - 2 * beside, 3))
-        cv2.resize(reduced, small.shape[1::-1], dst=small)
-        square: Frame = self._buffers.scratch("square", (height, width, 3)) if beside else small
-        if beside:
-            cv2.copyMakeBorder(small, 0, 0, beside, beside, cv2.BORDER_REFLECT, dst=square)
-        rgb = np.asarray(cv2.cvtColor(square, cv2.COLOR_BGR2RGB, dst=square), np.uint8)
-        probability = segmenter.segment(rgb)
-        return np.ascontiguousarray(probability[:, beside : width - beside]) if beside else probability
 
     def _segmenter(self, detail: Detail) -> Segmenter | None:
         if detail not in self._segmenters and Knowledge.MATTE not in self._problems:
@@ -168,12 +180,13 @@ class Carrier:
         if newest is None:
             return Observation(frame, time_s, frame)
         if newest.probability is None:
-            return Observation(frame, time_s, newest.reduced, None, newest.faces)
+            return Observation(frame, time_s, newest.reduced, None, newest.faces, newest.opinion)
         reduced = reduced_frame(frame, self._buffers)
         if newest is not self._learnt:
             self._learnt = newest
             self._follower.learn(newest.reduced, newest.probability)
-        return Observation(frame, time_s, reduced, self._follower.follow(reduced), newest.faces)
+        probability = self._follower.follow(reduced)
+        return Observation(frame, time_s, reduced, probability, newest.faces, newest.opinion)
 
 
 def reduced_frame(frame: Frame, buffers: Buffers) -> Frame:

@@ -102,6 +102,10 @@ class PersonColors:
             known.learn(mean, deviation)
         return known
 
+    def known(self, track: int) -> PersonColor | None:
+        """Return what was learnt of this face; None while that is too little."""
+        return self._colors.get(track)
+
     def keep(self, faces: Sequence[Face]) -> None:
         """Forget the faces that are gone."""
         here = {face.track for face in faces}

@@ -7,7 +7,7 @@ followed, and each face is cut out upright by its last landmarks (mediapipe, mod
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from effects.frame import Frame
 from effects.landmarks import Points
+from effects.models.lite_network import LiteNetwork
 from effects.models.registry import ModelError
 
 _DETECTOR_SIZE: Final = 128
@@ -28,28 +29,6 @@ _LOOK_EVERY: Final = 6
 """While faces are followed, every so many pictures the detector looks for further ones."""
 
 _LEFT_EYE_CORNER, _RIGHT_EYE_CORNER = 33, 263
-
-
-class _Network:
-    """One network: an array in, arrays out, in one thread."""
-
-    def __init__(self, content: bytes) -> None:
-        try:
-            from ai_edge_litert.interpreter import Interpreter
-        except (ImportError, OSError) as error:
-            raise ModelError(f"LiteRT cannot be used here: {error}") from error
-        try:
-            self._interpreter: Any = Interpreter(model_content=content, num_threads=1)
-            self._interpreter.allocate_tensors()
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"LiteRT does not take the face model: {error}") from error
-        self._input = self._interpreter.get_input_details()[0]["index"]
-        self._outputs = [each["index"] for each in self._interpreter.get_output_details()]
-
-    def run(self, values: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
-        self._interpreter.set_tensor(self._input, values)
-        self._interpreter.invoke()
-        return [self._interpreter.get_tensor(index) for index in self._outputs]
 
 
 class _Crop:
@@ -88,8 +67,8 @@ class LiteLandmarker:
             raise ModelError(
                 f"expected a face landmarker bundle, got {len(bundle)} bytes: {error}"
             ) from error
-        self._detector = _Detector(_Network(detector))
-        self._mesh = _Network(mesh)
+        self._detector = _Detector(LiteNetwork(detector))
+        self._mesh = LiteNetwork(mesh)
         self._most_faces = most_faces
         self._input = np.empty((1, _MESH_SIZE, _MESH_SIZE, 3), np.float32)
         self._crop = np.empty((_MESH_SIZE, _MESH_SIZE, 3), np.uint8)
@@ -143,7 +122,7 @@ class _Detector:
     of it in turn.
     """
 
-    def __init__(self, network: _Network) -> None:
+    def __init__(self, network: LiteNetwork) -> None:
         self._network = network
         self._anchors = _anchors()
         self._turn = 0

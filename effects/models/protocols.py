@@ -1,5 +1,6 @@
-"""What runs a network, whatever library it is made with: person masks and faces."""
+"""What runs a network, whatever library it is made with: person masks, classes, hands and faces."""
 
+from enum import IntEnum
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +11,35 @@ from effects.frame import Frame
 
 Probability = npt.NDArray[np.float32]
 """How sure the network is that a pixel is of a person: float32, (height, width), 0 to 1."""
+
+Classes = npt.NDArray[np.float32]
+"""How sure the network is of each `PixelClass` at each pixel: float32, (height, width, 6)."""
+
+
+class PixelClass(IntEnum):
+    """What a pixel may show; 2 is the skin of hands and body, 4 clothes, 5 other things of the person."""
+
+    BACKGROUND = 0
+    HAIR = 1
+    FACE_SKIN = 3
+
+
+class Classifier(Protocol):
+    """Tells hair, skin and clothes apart in a picture. Belongs to one thread."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels of the picture the network sees; its answer has the same."""
+
+    def classify(self, rgb: Frame) -> Classes:
+        """Return the classes of a picture of exactly `size`, red-green-blue uint8; the caller owns them."""
+
+
+class HandFinder(Protocol):
+    """Says whether a hand is in sight. Belongs to one thread."""
+
+    def sees_hand(self, rgb: Frame) -> bool:
+        """Say it of a picture of any size, red-green-blue uint8."""
 
 
 class Segmenter(Protocol):

@@ -35,8 +35,8 @@ def matte(wide_portrait: Frame) -> Mask:
     return np.asarray(cv2.blur(mask, (7, 7)), np.uint8)
 
 
-def test_the_background_needs_the_matte() -> None:
-    assert Background.needs is Knowledge.MATTE
+def test_the_background_needs_the_matte_and_its_hair() -> None:
+    assert Background.needs == Knowledge.MATTE | Knowledge.HAIR
 
 
 @pytest.mark.parametrize("chosen", [{}, {"kind": "blur", "blur": 0.0}])

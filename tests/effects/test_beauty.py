@@ -14,7 +14,7 @@ from effects.frame import Frame
 from effects.landmarks import CHIN, FOREHEAD, LEFT_CHEEK, RIGHT_CHEEK, face_width
 from effects.params import Value, Values
 from tests.effects.support.color import ColorCard, delta_e_2000
-from tests.effects.support.faces import WIDE, applied, change, oval_mask, placed
+from tests.effects.support.faces import WIDE, applied, change, free_but_for, oval_mask, placed
 
 ALL: dict[str, Value] = {"smooth": 100.0, "whiten": 60.0, "rosy": 60.0, "sharpen": 60.0}
 EACH = [{name: 80.0} for name in ALL]
@@ -199,3 +199,17 @@ def test_the_landmarks_of_the_portrait_are_where_its_face_is() -> None:
     assert face.points[FOREHEAD][1] < face.points[CHIN][1]
     b, _, r = cheek(frame, face.points).reshape(-1, 3).mean(0)
     assert r > b + 20
+
+
+def test_where_the_second_opinion_sees_a_hand_nothing_is_smoothed() -> None:
+    frame, face = placed(zoom=2.0)
+    noisy = np.clip(frame + np.random.default_rng(4).normal(0, 9, frame.shape), 0, 255).astype(np.uint8)
+    x, y = np.rint(face.points[LEFT_CHEEK]).astype(int)
+    covered = free_but_for(face.points[LEFT_CHEEK] + np.array([[-40, -40], [40, 40]], np.float32))
+    changes = [
+        change(noisy, applied(Beauty(), noisy, (face,), {"smooth": 100.0}, opinion=each))
+        for each in (None, covered)
+    ]
+    middle = np.s_[y - 10 : y + 10, x - 10 : x + 10]
+    assert changes[0][middle].mean() > 2
+    assert changes[1][middle].max() <= 1

@@ -12,7 +12,7 @@ from effects.filter import Face
 from effects.frame import Frame
 from effects.make_up import MakeUp
 from effects.params import Value, Values
-from tests.effects.support.faces import WIDE, applied, change, oval_mask, placed
+from tests.effects.support.faces import WIDE, applied, change, free_but_for, oval_mask, placed
 
 ALL: dict[str, Value] = {"lips": 100.0, "blush": 100.0, "brows": 100.0}
 
@@ -115,3 +115,45 @@ def test_make_up_takes_no_harm_from_a_missing_face_or_frame(
 ) -> None:
     frame, face = placed(size, zoom=size[1] / 360, at=at)
     assert applied(MakeUp(), frame, (face,), ALL).shape == frame.shape
+
+
+@pytest.mark.parametrize(
+    ("values", "contour"),
+    [
+        ({"lips": 100.0}, landmarks.LIPS_OUTSIDE),
+        ({"brows": 100.0}, landmarks.LEFT_BROW),
+        ({"blush": 100.0}, (landmarks.LEFT_CHEEK, landmarks.LEFT_SIDE)),
+    ],
+)
+def test_where_the_second_opinion_sees_no_free_skin_nothing_is_painted(
+    values: dict[str, Value], contour: tuple[int, ...]
+) -> None:
+    frame, face = placed(zoom=3.0)
+    effect = MakeUp()
+    painted = change(frame, applied(effect, frame, (face,), values))
+    covered = face.points[list(contour)]
+    gated = change(frame, applied(effect, frame, (face,), values, opinion=free_but_for(covered)))
+    x, y = np.rint(covered.mean(0)).astype(int)
+    around = np.s_[y - 20 : y + 20, x - 20 : x + 20]
+    assert painted[around].max() > 6
+    assert gated[around].max() == 0
+
+
+def test_skin_that_is_free_is_painted_as_without_a_second_opinion() -> None:
+    frame, face = placed(zoom=3.0)
+    free = free_but_for(np.array([[5, 5], [6, 6]], np.float32))
+    without, with_it = (applied(MakeUp(), frame, (face,), ALL, opinion=each) for each in (None, free))
+    assert np.array_equal(without, with_it)
+
+
+def test_the_lips_colour_is_not_learnt_from_a_hand_before_them() -> None:
+    frame, face = placed(zoom=3.0)
+    lips = area(face, landmarks.LIPS_OUTSIDE)
+    hidden = frame.copy()
+    hidden[cv2.dilate(lips.astype(np.uint8), np.ones((25, 25), np.uint8)) > 0] = (120, 150, 190)
+    covered = free_but_for(face.points[list(landmarks.LIPS_OUTSIDE)])
+    effect = MakeUp()
+    for _ in range(15):
+        applied(effect, hidden, (face,), {"lips": 100.0}, opinion=covered)
+    after, fresh = (applied(each, frame, (face,), {"lips": 100.0}) for each in (effect, MakeUp()))
+    assert np.array_equal(after, fresh)

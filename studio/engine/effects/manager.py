@@ -16,10 +16,12 @@ from effects.color import look_thumbnails
 from effects.faces import FaceFollower
 from effects.filter import Knowledge
 from effects.models.faces import best_landmarker
+from effects.models.lite_classes import make_classifier, make_hand_finder
 from effects.models.registry import ModelError, Registry
 from effects.models.segmenters import best_segmenter
 from effects.observer import Observer
 from effects.params import Settings
+from effects.second_opinion import SecondOpinion
 from studio.engine.effects.comparison import BeforeAfter
 from studio.engine.effects.source_effects import OnePicture, SourceEffects
 from studio.engine.media import VideoFrame
@@ -172,7 +174,10 @@ class EffectsManager:
 
     def _make_observer(self) -> Observer:
         models = self._models
-        return Observer(partial(best_segmenter, models), lambda: FaceFollower(best_landmarker(models)))
+        second = SecondOpinion(partial(make_classifier, models), partial(make_hand_finder, models))
+        return Observer(
+            partial(best_segmenter, models), lambda: FaceFollower(best_landmarker(models)), second
+        )
 
     def _render_looks(self, spec: VideoSpec, frame: VideoFrame) -> None:
         scene = Scene(_LOOK_SIZE, (SceneItem(OnePicture(_upper_part(frame))),))
@@ -183,6 +188,10 @@ class EffectsManager:
             if is_encoded:
                 pictures[name] = np.asarray(data, np.uint8).tobytes()
         self._emit(LooksRendered(spec=spec, pictures=pictures))
+
+
+def _make_face_finder(models: Registry) -> FaceFollower:
+    return FaceFollower(best_landmarker(models))
 
 
 def _upper_part(frame: VideoFrame) -> VideoFrame:

@@ -9,6 +9,7 @@ from effects.buffers import Buffers
 from effects.filter import Context, Face, Filter, PlanT, Quality
 from effects.frame import Frame, Mask
 from effects.landmarks import OVAL, Points, moved
+from effects.opinion import Opinion
 from effects.params import Value, Values
 
 DATA = Path(__file__).parents[1] / "data"
@@ -49,6 +50,8 @@ def applied(
     faces: tuple[Face, ...],
     values: dict[str, Value],
     quality: Quality | None = None,
+    *,
+    opinion: Opinion | None = None,
 ) -> Frame:
     """Return the frame after the filter, as a chain would call it; a copy."""
     buffers = Buffers()
@@ -57,9 +60,20 @@ def applied(
     if plan is None:
         return frame.copy()
     before = frame.copy()
-    result = effect.apply(frame, Context(faces=faces, quality=quality or Quality()), plan, buffers).copy()
+    context = Context(faces=faces, quality=quality or Quality(), opinion=opinion)
+    result = effect.apply(frame, context, plan, buffers).copy()
     assert np.array_equal(frame, before), "a frame that was handed in was written"
     return result
+
+
+def free_but_for(covered: Points) -> Opinion:
+    """Return the opinion that all skin of a wide frame is free, except around the middle of these points."""
+    free = np.full((144, 256), 255, np.uint8)
+    x, y = covered.mean(0) / 5
+    half = np.ptp(covered, axis=0).max() / 5 * 0.7 + 2
+    free[max(int(y - half), 0) : int(y + half), max(int(x - half), 0) : int(x + half)] = 0
+    nothing = np.zeros(free.shape, np.float32)
+    return Opinion(nothing, nothing, free)
 
 
 def change(before: Frame, after: Frame) -> Mask:
