@@ -23,7 +23,7 @@ again() {
   "$python" -m pytest --last-failed --last-failed-no-failures none -m "$mark" "$@"
 }
 
-"$python" -m pytest --numprocesses "$jobs" --dist loadfile --no-loadscope-reorder -m "not journey" "$@"
+"$python" -m pytest --numprocesses "$jobs" --dist loadfile --no-loadscope-reorder --durations 40 -m "not journey" "$@"
 first=$?
 [ "$first" = 1 ] && again "not journey" "$@" && first=0
 "$python" -m pytest -m journey "$@"
