@@ -3,7 +3,7 @@
 .PHONY: help run serve test check bench format bare setup
 ARGS ?=
 TESTS ?= tests
-JOBS ?= logical
+JOBS ?=
 PYTHON := .venv/bin/python
 
 help: ## list the targets
