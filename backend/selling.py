@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from backend.contract.payments import ProviderOn
 from backend.http.api.address_routes import AddressRoutes
 from backend.http.api.api_token_routes import ApiTokenRoutes
+from backend.http.api.auction_routes import AuctionRoutes
 from backend.http.api.bookkeeping_routes import BookkeepingRoutes
 from backend.http.api.campaign_routes import CampaignRoutes
 from backend.http.api.case_picture_routes import CasePictureRoutes
@@ -135,6 +136,7 @@ class Selling:
             *LegalRoutes(legal).endpoints(),
             *CampaignRoutes(self.shop.campaigns).endpoints(),
             *DrawRoutes(self.shop.campaigns).endpoints(),
+            *AuctionRoutes(self.shop.auctions).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms

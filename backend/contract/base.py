@@ -93,6 +93,9 @@ class RejectReason(StrEnum):
     NOT_ELIGIBLE = "not_eligible"  # a condition of the campaign is not met
     WORD_UNSAID = "word_unsaid"  # it is to be said in the chat first
     WON_LATELY = "won_lately"  # and this draw leaves out who did
+    BID_TOO_LOW = "bid_too_low"  # less than the next step, or than one's own maximum
+    NOT_REGISTERED = "not_registered"  # a bidder says first where it goes
+    BARRED = "barred"  # who left two won auctions unpaid bids no more
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"

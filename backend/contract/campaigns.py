@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from backend.contract.auctions import AuctionShown, AuctionTerms, MyBid
 from backend.contract.base import Author, Message
 from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.draws import DrawShown, DrawTerms
@@ -26,6 +27,7 @@ class CampaignKind(StrEnum):
     RED_PACKET = "red_packet"
     DRAW = "draw"
     WHEEL = "wheel"
+    AUCTION = "auction"
 
 
 class CampaignPhase(StrEnum):
@@ -52,10 +54,10 @@ class EndReason(StrEnum):
     NO_ENTRIES = "no_entries"
 
 
-CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms
+CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms | AuctionTerms
 """What staff choose; the tag names the kind."""
 
-CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown
+CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown | AuctionShown
 """What everybody sees besides what all campaigns have; the tag names the kind."""
 
 Title = Annotated[str, cleaned_up_to(MAX_TITLE)]
@@ -105,6 +107,7 @@ class MyPart(msgspec.Struct, frozen=True):
         number: of one's entry in a draw, 1 for the first; None for none.
         is_proven: whether one's device revealed the number that it entered a draw with.
         spins: that one made at a wheel, the first first.
+        bid: what one has of an auction; None of other kinds.
     """
 
     is_in: bool = False
@@ -114,6 +117,7 @@ class MyPart(msgspec.Struct, frozen=True):
     number: int | None = None
     is_proven: bool = False
     spins: list[WheelSpin] = []
+    bid: MyBid | None = None
 
 
 class NewCampaign(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from backend.contract.auctions import PlaceBid
 from backend.contract.audience import (
     CheckIn,
     CheckInsChanged,
@@ -115,6 +116,7 @@ ChatCommand = (
     | ClaimPacket
     | DrawCommand
     | SpinWheel
+    | PlaceBid
     | ModerationCommand
     | AssistantCommand
     | EditProduct

@@ -56,6 +56,7 @@ class SaleSettings(msgspec.Struct, frozen=True):
         profile: how long goods may go back follows from it, of orders that were placed before, too.
         transfer_text: where transfers go, as buyers read it: bank, account, name.
         is_currency_locked: as the shop says; what a client says of it changes nothing.
+        has_auction_licence: whether it holds auctions under the rules of China, where they need a licence.
     """
 
     currency: Currency
@@ -65,3 +66,4 @@ class SaleSettings(msgspec.Struct, frozen=True):
     profile: Profile = Profile.CN
     transfer_text: Annotated[str, UpTo(MOST_TRANSFER_LETTERS)] = ""
     is_currency_locked: bool = False
+    has_auction_licence: bool = False

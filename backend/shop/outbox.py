@@ -39,6 +39,19 @@ class OrderPlaced(msgspec.Struct, frozen=True, tag="order_placed", tag_field="ty
     coins: int = 0
 
 
+def order_placed(order: Order, units: dict[str, int]) -> OrderPlaced:
+    """Return what says that an order of these units of SKUs was placed."""
+    return OrderPlaced(
+        order.order_id,
+        order.buyer_id,
+        units,
+        order.total_minor,
+        order.version,
+        order.currency,
+        order.payment_state,
+    )
+
+
 class OrderChanged(msgspec.Struct, frozen=True, tag="order_changed", tag_field="type"):
     """An order of the room is now so.
 

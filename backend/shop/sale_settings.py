@@ -91,6 +91,7 @@ def _read(connection: Connection) -> SaleSettings:
         read_profile(connection),
         rules.transfer_text,
         _has_sold(connection),
+        rules.has_auction_licence,
     )
 
 
@@ -107,8 +108,13 @@ def _save(connection: Connection, wanted: SaleSettings, now_ms: int) -> SaleSett
         rooms = select(LISTINGS.c.room_id).distinct().order_by(LISTINGS.c.room_id)
         announce_listing(connection, [str(room_id) for room_id in connection.scalars(rooms)], now_ms)
     methods = tuple(dict.fromkeys(wanted.methods))
-    write_rules(
-        connection, SaleRules(methods, wanted.unpaid, wanted.unpaid_guest, wanted.transfer_text.strip())
+    rules = SaleRules(
+        methods,
+        wanted.unpaid,
+        wanted.unpaid_guest,
+        wanted.transfer_text.strip(),
+        wanted.has_auction_licence,
     )
+    write_rules(connection, rules)
     write_profile(connection, wanted.profile)
     return _read(connection)

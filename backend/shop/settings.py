@@ -28,6 +28,7 @@ class SaleRules(msgspec.Struct, frozen=True):
     unpaid: UnpaidCap = CAP
     unpaid_guest: UnpaidCap = GUEST_CAP
     transfer_text: str = ""
+    has_auction_licence: bool = False
 
 
 class ShopSettings(msgspec.Struct, frozen=True):

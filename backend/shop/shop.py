@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from backend.contract.base import Author
+from backend.contract.campaigns import CampaignKind
 from backend.contract.catalog import ShopProducts
 from backend.contract.listing import PlaceProduct, RoomListing
 from backend.contract.orders import (
@@ -21,6 +22,7 @@ from backend.contract.orders import (
     ShipOrder,
 )
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
+from backend.shop.campaigns.auction.auctions import Auctions
 from backend.shop.campaigns.campaigns import Campaigns
 from backend.shop.campaigns.kinds import make_kinds
 from backend.shop.cases.refunds_at_once import give_back_held_shipping
@@ -81,6 +83,7 @@ class Shop:
         coins: the wallets.
         coupons: what buyers get to pay less.
         campaigns: of all rooms.
+        auctions: what their bidders do besides bidding.
     """
 
     def __init__(self, database: Database, *, clock_ms: Callable[[], int]) -> None:
@@ -90,7 +93,9 @@ class Shop:
         self.paid_orders = PaidOrders()
         self.coins = Coins(self.writer, clock_ms=clock_ms)
         self.coupons = Coupons(database, self.writer, clock_ms=clock_ms)
-        self.campaigns = Campaigns(database, self.writer, make_kinds(), clock_ms=clock_ms)
+        kinds = make_kinds()
+        self.campaigns = Campaigns(database, self.writer, kinds, clock_ms=clock_ms)
+        self.auctions = Auctions(self.writer, kinds[CampaignKind.AUCTION], clock_ms=clock_ms)
         self._placing = PlaceOrders(clock_ms)
         self._key_secret: bytes | None = None
 

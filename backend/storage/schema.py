@@ -3,6 +3,7 @@
 from typing import Final
 
 from backend.storage import (
+    auction_tables,
     campaign_tables,
     case_tables,
     catalog_tables,
@@ -23,7 +24,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "wheels"
+SCHEMA_VERSION: Final = "auctions"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (
@@ -43,4 +44,5 @@ TABLE_MODULES: Final = (
     flash_tables,
     draw_tables,
     wheel_tables,
+    auction_tables,
 )

@@ -1215,6 +1215,22 @@
         <source>Age not confirmed</source>
         <translation>未确认年龄</translation>
     </message>
+    <message>
+        <source>Bid too low</source>
+        <translation>出价太低</translation>
+    </message>
+    <message>
+        <source>Had not said where it goes</source>
+        <translation>还没登记收货地址</translation>
+    </message>
+    <message>
+        <source>Left won auctions unpaid before</source>
+        <translation>曾两次拍下不付款</translation>
+    </message>
+    <message>
+        <source>Bid too often</source>
+        <translation>出价次数过多</translation>
+    </message>
 </context>
 <context>
     <name>CampaignsPanel</name>
@@ -6906,6 +6922,18 @@
     <message>
         <source>Back from a flash sale</source>
         <translation>秒杀退回</translation>
+    </message>
+    <message>
+        <source>Taken for an auction</source>
+        <translation>拍卖占用</translation>
+    </message>
+    <message>
+        <source>Won in an auction</source>
+        <translation>拍卖成交</translation>
+    </message>
+    <message>
+        <source>Back from an auction</source>
+        <translation>拍卖退回</translation>
     </message>
     <message>
         <source>Now called {new}</source>

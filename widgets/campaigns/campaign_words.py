@@ -51,5 +51,9 @@ def outcome_name(outcome: str) -> str:
         "muted": translate("Campaigns", "Muted"),
         "too_fast": translate("Campaigns", "Too fast"),
         "age_unconfirmed": translate("Campaigns", "Age not confirmed"),
+        "bid_too_low": translate("Campaigns", "Bid too low"),
+        "not_registered": translate("Campaigns", "Had not said where it goes"),
+        "barred": translate("Campaigns", "Left won auctions unpaid before"),
+        "too_many": translate("Campaigns", "Bid too often"),
     }
     return names.get(outcome, outcome)

@@ -130,6 +130,7 @@ class SellingPage(ShopPage):
             profile=Profile(self.profile.currentData()),
             transfer_text=text,
             is_currency_locked=self._is_locked,
+            has_auction_licence=known.has_auction_licence,
         )
 
     def _on_changed(self) -> None:

@@ -85,6 +85,9 @@ def movement_text(move: Movement) -> str:
         "flash_carve": translate("Products", "Taken for a flash sale"),
         "flash_order": translate("Products", "Bought in a flash sale"),
         "flash_return": translate("Products", "Back from a flash sale"),
+        "auction_carve": translate("Products", "Taken for an auction"),
+        "auction_order": translate("Products", "Won in an auction"),
+        "auction_return": translate("Products", "Back from an auction"),
     }
     sign = "+" if move.units > 0 else "−" if move.units < 0 else "±"
     text = f"{kinds.get(move.kind, move.kind)} {sign}{abs(move.units):,}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from backend.contract.auctions import BidWish, PlaceBid
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import MyPart, OneCampaign
 from backend.contract.draws import DrawCommand, DrawEntry, DrawNonce, EnterDraw, RevealNonce
@@ -10,7 +11,6 @@ from backend.contract.problems import ProblemDetails
 from backend.contract.red_packets import ClaimPacket
 from backend.contract.wheels import SpinKey, SpinWheel
 from backend.features.actor import Actor
-from backend.features.deliveries import Rejection
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.shop_call import person_of
@@ -18,7 +18,7 @@ from backend.http.request_limits import retry_after
 from backend.room.connection import Venue
 from backend.shop.campaigns.campaigns import Campaigns
 
-AnyAct = ClaimPacket | DrawCommand | SpinWheel
+AnyAct = ClaimPacket | DrawCommand | SpinWheel | PlaceBid
 
 _STATUS: Final = {
     RejectReason.TOO_FAST: 429,
@@ -34,6 +34,8 @@ _STATUS: Final = {
     RejectReason.WON_LATELY: 403,
     RejectReason.MUTED: 403,
     RejectReason.BLOCKED: 403,
+    RejectReason.NOT_REGISTERED: 403,
+    RejectReason.BARRED: 403,
 }
 _WORDS: Final = {
     RejectReason.NOT_OPEN: "It has not begun yet; the server's clock counts.",
@@ -45,6 +47,10 @@ _WORDS: Final = {
     RejectReason.NOT_WATCHED: "Watch a little longer first.",
     RejectReason.WORD_UNSAID: "Say the draw's word in the chat first.",
     RejectReason.WON_LATELY: "Who won in the last 30 days is left out.",
+    RejectReason.BID_TOO_LOW: "Others bid more, or you did: see `next_minor` of the auction.",
+    RejectReason.NOT_REGISTERED: "Say first where it goes (POST /api/v1/campaigns/{campaign_id}/register).",
+    RejectReason.BARRED: "Who left two won auctions unpaid bids no more in this shop.",
+    RejectReason.TOO_MANY: "You bid too often in this auction.",
     RejectReason.MALFORMED: "Give 64 hexadecimal digits for the hash, 32 for the number that it is of.",
     RejectReason.AGE_UNCONFIRMED: "Confirm your age first (POST /api/v1/me/age).",
     RejectReason.UNKNOWN_CAMPAIGN: "There is no such campaign in this room.",
@@ -69,7 +75,7 @@ class CampaignActRoutes:
 
     def endpoints(self) -> list[AnyEndpoint]:
         """Return them."""
-        return [*self._of_draws(), *self._of_packets_and_wheels()]
+        return [*self._of_draws(), *self._of_packets_and_wheels(), *self._of_auctions()]
 
     def _of_draws(self) -> list[AnyEndpoint]:
         return [
@@ -123,6 +129,21 @@ class CampaignActRoutes:
             ),
         ]
 
+    def _of_auctions(self) -> list[AnyEndpoint]:
+        return [
+            Endpoint(
+                method="POST",
+                path="/api/v1/campaigns/{campaign_id}/bid",
+                summary="Bid in an auction; the same key bids once. A refusal's `type` is its reason.",
+                who=Who.MEMBER,
+                handle=self.bid,
+                answer=MyPart,
+                parameters=OneCampaign,
+                body=BidWish,
+                is_purchase=True,
+            ),
+        ]
+
     async def claim(self, call: Call[OneCampaign, Nothing]) -> MyPart:
         """Take a share of a red packet."""
         return await self._act(call, ClaimPacket(call.parameters.campaign_id))
@@ -139,21 +160,26 @@ class CampaignActRoutes:
         """Spin a wheel."""
         return await self._act(call, SpinWheel(call.parameters.campaign_id, call.body.key))
 
+    async def bid(self, call: Call[OneCampaign, BidWish]) -> MyPart:
+        """Bid in an auction."""
+        wish = call.body
+        return await self._act(call, PlaceBid(call.parameters.campaign_id, wish.max_minor, wish.key))
+
     async def _act(self, call: Call[OneCampaign, Any], command: AnyAct) -> MyPart:
         claims = call.caller
         origin = self._origin(call.address)
         actor = Actor(claims.user_id, claims.role, version=claims.version, origin=origin)
         rejection = await self._rooms[claims.room].execute(command, actor, call.received_at_ms)
         if rejection is not None:
-            raise _refused(rejection)
+            raise refused_act(rejection.reason, rejection.retry_ms)
         part = await self._campaigns.part_of(person_of(call), call.parameters.campaign_id)
         if part is None:
             raise refusal(404, _WORDS[RejectReason.UNKNOWN_CAMPAIGN])
         return part
 
 
-def _refused(rejection: Rejection) -> ApiError:
-    reason = rejection.reason
+def refused_act(reason: RejectReason, retry_ms: int = 0) -> ApiError:
+    """Return what is answered where a campaign does not take what somebody does."""
     problem = ProblemDetails(
         type=reason.value,
         title="The campaign does not take this",
@@ -161,4 +187,4 @@ def _refused(rejection: Rejection) -> ApiError:
         detail=_WORDS.get(reason, "The room refuses it; nothing has changed."),
     )
     is_soon = reason in {RejectReason.TOO_FAST, RejectReason.UNAVAILABLE}
-    return ApiError(problem, retry_after(max(1, -(-rejection.retry_ms // 1000))) if is_soon else None)
+    return ApiError(problem, retry_after(max(1, -(-retry_ms // 1000))) if is_soon else None)

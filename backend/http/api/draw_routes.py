@@ -38,7 +38,7 @@ class DrawRoutes:
             Endpoint(
                 method="GET",
                 path=f"{PATH}/{{campaign_id}}/bundle",
-                summary="Give the file with which anybody checks a draw, once it is over.",
+                summary="Give the file to check a draw with, or to read an auction's bids in, after the end.",
                 who=Who.MEMBER,
                 handle=self.bundle,
                 answer=FileAnswer,
@@ -69,12 +69,12 @@ class DrawRoutes:
         return closed if isinstance(closed, Campaign) else refuse_campaign(closed)
 
     async def bundle(self, call: Call[OneCampaign, Nothing]) -> FileAnswer:
-        """Give the file to check a draw with."""
+        """Give the file to check a campaign with."""
         campaign_id = call.parameters.campaign_id
         text = await self._campaigns.bundle(person_of(call), campaign_id)
         if text is None:
-            raise refusal(404, "There is no such draw in this room, or it has no result.")
-        return FileAnswer(text.encode(), "application/json", f"draw-{campaign_id}.json")
+            raise refusal(404, "There is no such draw or auction in this room, or it has no result.")
+        return FileAnswer(text.encode(), "application/json", f"campaign-{campaign_id}.json")
 
     async def verifier(self, call: Call[Nothing, Nothing]) -> FileAnswer:
         """Give the script."""

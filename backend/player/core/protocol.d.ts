@@ -2,6 +2,107 @@
 
 export type ProtocolVersion = 2;
 
+/** How far a bid must go beyond a price, from such a price on, up to the next of the list. */
+export interface PriceStep {
+  from_minor: number;
+  step_minor: number;
+}
+
+/** What staff choose of an auction; it is not changed once it was armed. */
+export interface AuctionTerms {
+  kind: "auction";
+  sku_id: string;
+  start_minor: number;
+  reserve_minor: number | null;
+  countdown_s: number;
+  duration_s: number;
+  needs_follow: boolean;
+  account_minutes: number | null;
+}
+
+/** What came of the bids of an auction. */
+export type AuctionOutcome = "awarded" | "offered" | "sold" | "unsold" | "void";
+
+/** A bid as everybody sees it once the auction is over; nobody is ever shown a maximum. */
+export interface ShownBid {
+  number: number;
+  user_id: string;
+  after_ms: number;
+  price_minor: number;
+  leader_id: string;
+  is_out: boolean;
+}
+
+/** An auction as everybody sees it; names are in `Campaign.people`, the end in `Campaign.closes_at_ms`. */
+export interface AuctionShown {
+  kind: "auction";
+  spu_id: string;
+  sku_id: string;
+  currency: string;
+  start_minor: number;
+  price_minor: number;
+  next_minor: number;
+  steps: PriceStep[];
+  bids: number;
+  bidders: number;
+  leader_id: string;
+  extensions: number;
+  has_reserve: boolean;
+  is_reserve_met: boolean;
+  needs_follow: boolean;
+  account_minutes: number | null;
+  outcome: AuctionOutcome | null;
+  winner_id: string;
+  log: ShownBid[];
+}
+
+/** The winner did not pay: whether one wants the unit. */
+export interface AuctionOffer {
+  price_minor: number;
+  until_ms: number;
+}
+
+/** What one has of an auction; nobody else sees it. */
+export interface MyBid {
+  address_id: string;
+  shipping_minor: number;
+  max_minor: number;
+  is_leading: boolean;
+  order_id: string;
+  total_minor: number;
+  pay_until_ms: number | null;
+  offer: AuctionOffer | null;
+  is_out: boolean;
+  is_barred: boolean;
+}
+
+/** Bid; who bids has registered. The same key bids once, so that a lost answer can be asked for again. */
+export interface PlaceBid {
+  type: "place_bid";
+  campaign_id: string;
+  max_minor: number;
+  key: string;
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/bid` takes; see `PlaceBid`. */
+export interface BidWish {
+  max_minor: number;
+  key: string;
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/register` takes, before the first bid; `MyPart` is answered. */
+export interface RegisterBidder {
+  address_id: string;
+}
+
+/** What one says to what the winner did not pay. */
+export type OfferAnswer = "accept" | "decline";
+
+/** What `POST /api/v1/campaigns/{campaign_id}/offer` takes; `MyPart` is answered. */
+export interface AnswerOffer {
+  answer: OfferAnswer;
+}
+
 /** How many viewers ask the host to explain a product (求讲解); it falls to 0 when its card is shown. */
 export interface ProductRequest {
   product_id: string;
@@ -115,10 +216,10 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "word_unsaid" | "won_lately" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "word_unsaid" | "won_lately" | "bid_too_low" | "not_registered" | "barred" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The kinds, as their terms are tagged. */
-export type CampaignKind = "flash_sale" | "red_packet" | "draw" | "wheel";
+export type CampaignKind = "flash_sale" | "red_packet" | "draw" | "wheel" | "auction";
 
 /** Where a campaign is; it leaves each phase but the last two by a timer. */
 export type CampaignPhase = "preheat" | "open" | "closing" | "drawing" | "ended" | "void";
@@ -126,9 +227,9 @@ export type CampaignPhase = "preheat" | "open" | "closing" | "drawing" | "ended"
 /** Why a campaign is over. */
 export type EndReason = "time" | "none_left" | "stopped" | "session_ended" | "no_entries";
 
-export type CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms;
+export type CampaignTerms = FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms | AuctionTerms;
 
-export type CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown;
+export type CampaignDetail = FlashSaleShown | RedPacketShown | DrawShown | WheelShown | AuctionShown;
 
 /** A campaign as everybody sees it. */
 export interface Campaign {
@@ -140,7 +241,7 @@ export interface Campaign {
   closes_at_ms: number;
   end_reason: EndReason | null;
   public_reason: string;
-  detail: FlashSaleShown | RedPacketShown | DrawShown | WheelShown;
+  detail: FlashSaleShown | RedPacketShown | DrawShown | WheelShown | AuctionShown;
   people: Author[];
 }
 
@@ -159,11 +260,12 @@ export interface MyPart {
   number: number | null;
   is_proven: boolean;
   spins: WheelSpin[];
+  bid: MyBid | null;
 }
 
 /** What `POST /api/v1/campaigns` takes. */
 export interface NewCampaign {
-  terms: FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms;
+  terms: FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms | AuctionTerms;
   title: string;
 }
 
@@ -209,7 +311,7 @@ export interface CampaignReport {
 export interface Template {
   template_id: string;
   title: string;
-  terms: FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms;
+  terms: FlashSaleTerms | RedPacketTerms | DrawTerms | WheelTerms | AuctionTerms;
 }
 
 /** What `GET /api/v1/campaign-templates` gives, in the order they were made. */
@@ -1464,6 +1566,7 @@ export interface SaleSettings {
   profile: Profile;
   transfer_text: string;
   is_currency_locked: boolean;
+  has_auction_licence: boolean;
 }
 
 /** One choice of a product's specifications: what is bought. */
@@ -2347,11 +2450,11 @@ export interface UnfinishedProblem {
   numbers: string[];
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -2370,7 +2473,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 }
 
 export type ClientMessage = Join | Ping | Act;

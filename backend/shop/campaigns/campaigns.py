@@ -222,7 +222,7 @@ class Campaigns:
             return NOT_OFFERED
         row = _new_row(person, wish, session_id, coins=kind.coins(wish.terms), now_ms=now_ms)
         running = [one for one in read_running(connection, row.room_id) if one.kind is row.kind]
-        if len(running) >= kind.most_at_once:
+        if sum(kind.is_in_the_way(one) for one in running) >= kind.most_at_once:
             return RUNS_ALREADY
         if not _is_within_budget(connection, row):
             return OVER_BUDGET

@@ -74,7 +74,7 @@ class Kind(ABC):
 
     Attributes:
         name: as its terms are tagged.
-        most_at_once: campaigns of the kind that a room has running.
+        most_at_once: campaigns of the kind that a room has running; see `is_in_the_way`.
         needs_reason: whether staff must say why they stop it.
         acts: decide what viewers do in it, many at once.
     """
@@ -91,6 +91,10 @@ class Kind(ABC):
     def coins(self, terms: CampaignTerms) -> int:
         """Return how many coins it gives away at most."""
         return 0
+
+    def is_in_the_way(self, row: CampaignRow) -> bool:
+        """Return whether one that is not over keeps staff from starting another."""
+        return True
 
     @abstractmethod
     def arm(self, connection: Connection, row: CampaignRow, now_ms: int) -> Change | NotArmed:

@@ -63,7 +63,7 @@ class Change(msgspec.Struct, frozen=True):
         next_at_ms: when time makes something of it again; None where it is over.
         progress: JSON; None to leave it.
         coins: that it gave or holds; None to leave them.
-        closes_at_ms: where it closes earlier than it was announced; None to leave it.
+        closes_at_ms: where it closes at another time than it was announced; None to leave it.
     """
 
     phase: CampaignPhase

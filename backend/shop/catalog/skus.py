@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from backend.storage.catalog_tables import BUNDLES, SKUS, SPUS, STOCK
 from backend.storage.database import read_rows
@@ -54,12 +54,19 @@ _COLUMNS: Final = (
 
 def read_skus(connection: Connection, sku_ids: Iterable[str]) -> dict[str, CatalogSku]:
     """Return those of the SKUs that are on sale, by id."""
+    return _read_skus(connection, sku_ids, SKUS.c.is_active.is_(True), SPUS.c.status == "on_shelf")
+
+
+def read_known_skus(connection: Connection, sku_ids: Iterable[str]) -> dict[str, CatalogSku]:
+    """Return the SKUs by id, whether they are on sale or not."""
+    return _read_skus(connection, sku_ids)
+
+
+def _read_skus(
+    connection: Connection, sku_ids: Iterable[str], *conditions: ColumnElement[bool]
+) -> dict[str, CatalogSku]:
     ids = sorted(set(sku_ids))
-    query = (
-        select(*_COLUMNS)
-        .join(SPUS)
-        .where(SKUS.c.sku_id.in_(ids), SKUS.c.is_active.is_(True), SPUS.c.status == "on_shelf")
-    )
+    query = select(*_COLUMNS).join(SPUS).where(SKUS.c.sku_id.in_(ids), *conditions)
     components = read_components(connection, ids)
     return {
         str(row["sku_id"]): _sku(row, components.get(str(row["sku_id"]), {}))

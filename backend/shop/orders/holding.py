@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from backend.contract.orders import Order
+from backend.shop.auction.holds import give_up_auction, is_of_auction, sell_auction
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.coupons.grants import CouponTakenError, give_grant_back, hold_again
 from backend.shop.flash_sale.holds import FlashGoneError, give_up_flash, sell_flash, take_flash_again
@@ -30,6 +31,7 @@ def sell_held(connection: Connection, order: Order, step: Step) -> None:
     moves = [sell(sku_id, one.reserved) for sku_id, one in held.items() if one.reserved]
     _move(connection, order, moves, step)
     sell_flash(connection, order.order_id, step.at_ms)
+    sell_auction(connection, order.order_id, step.at_ms)
 
 
 def give_up_held(connection: Connection, order: Order, step: Step) -> None:
@@ -40,6 +42,8 @@ def give_up_held(connection: Connection, order: Order, step: Step) -> None:
     _move(connection, order, moves, step)
     freed = {sku_id: one.reserved + one.sold for sku_id, one in held.items()}
     _move_quota(connection, give_up_flash(connection, order, freed, step.at_ms), step)
+    unit = give_up_auction(connection, order, step.actor, freed=freed, now_ms=step.at_ms)
+    _move_quota(connection, unit, step)
     give_back(connection, order)
     give_grant_back(connection, order)
     announce_stock(connection, set(held), step.at_ms)
@@ -49,6 +53,8 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
     """Reserve once more what a cancelled order had; return whether all of it was there to take."""
     if order.coins:
         return True
+    if is_of_auction(connection, order.order_id):
+        return False
     needed = stock_of(connection, order)
     try:
         with connection.begin_nested():

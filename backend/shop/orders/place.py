@@ -34,7 +34,7 @@ from backend.shop.orders.results import (
     UnpaidTooMuch,
 )
 from backend.shop.orders.unpaid import Unpaid, hold_rows
-from backend.shop.outbox import OrderPlaced, OutboxMessage, write_outbox
+from backend.shop.outbox import OutboxMessage, order_placed, write_outbox
 from backend.shop.pricing.quotes import NO_FLASH, make_quote, merged
 from backend.shop.pricing.shipping import rule_for
 from backend.shop.stock.movements import StockMove, count_moves, move_row, reserve, sell, stock_needed
@@ -230,7 +230,7 @@ class _Group:
         rows[ORDERS].append(order_row(order, session_id=session_id, quote_hash=quote.hash, language=language))
         rows[ORDER_LINES] += line_rows(order, skus, session_id)
         rows[ORDER_CHANGES] += [change_row(order.order_id, change) for change in order.changes]
-        self._messages.append(OutboxMessage(item.room_id, session_id, _placed(order, units)))
+        self._messages.append(OutboxMessage(item.room_id, session_id, order_placed(order, units)))
         self._keep(item, order)
         return Placed(order)
 
@@ -307,18 +307,6 @@ class _Group:
         holders = read_holders(connection, {sku_id for sku_id, count in moved.items() if count})
         rooms = rooms_showing(connection, {spu_id for of_sku in holders.values() for spu_id in of_sku})
         return stock_messages(holders, rooms, known.available, known.sessions)
-
-
-def _placed(order: Order, units: dict[str, int]) -> OrderPlaced:
-    return OrderPlaced(
-        order.order_id,
-        order.buyer_id,
-        units,
-        order.total_minor,
-        order.version,
-        order.currency,
-        order.payment_state,
-    )
 
 
 def _again(item: Placing, known: Answered) -> Placed | KeyReused:

@@ -13,6 +13,7 @@ from backend.contract.base import HOST_USER
 from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState
 from backend.log.erasings import ask_erasing
+from backend.shop.auction.holds import forget_bidder
 from backend.shop.coupons.grants import end_grants
 from backend.shop.flash_sale.holds import forget_buyer
 from backend.shop.messages.store import erase_messages
@@ -97,6 +98,7 @@ def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure |
     addresses = connection.execute(delete(ADDRESSES).where(ADDRESSES.c.buyer_id == buyer_id)).rowcount
     coupons = end_grants(connection, buyer_id)
     connection.execute(delete(AGES).where(AGES.c.user_id == buyer_id))
+    forget_bidder(connection, buyer_id, now_ms)
     kept_ms = read_privacy(connection).order_days * _DAY_MS
     ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
     has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))

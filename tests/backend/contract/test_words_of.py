@@ -101,6 +101,8 @@ NOBODYS = {
     "WheelPrize": {"name", "coupon_id"},
     "WheelWinner": {"user_id"},
     "WheelShown": {"commitment", "secret"},
+    "AuctionShown": {"spu_id", "sku_id", "currency", "leader_id", "outcome", "winner_id"},
+    "ShownBid": {"user_id", "leader_id"},
     "Snapshot": {"epoch", "title"},
 }  # fmt: skip
 OF_THE_SHOP = {"Product", "Picture", "Card"}

@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from backend.contract.campaigns import CampaignDetail, CampaignKind, CampaignPhase, EndReason, MyPart
 from backend.contract.flash_sale import FlashOffer, FlashSaleShown, FlashSaleTerms
-from backend.contract.orders import PaymentState
 from backend.shop.campaigns.kind import Kind, NotArmed, Result
 from backend.shop.campaigns.refusals import tenth_of
 from backend.shop.campaigns.rows import CampaignRow, Change, terms_of
+from backend.shop.campaigns.takings import paid_minor
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.listing import read_listed
 from backend.shop.catalog.skus import CatalogSku, read_skus
@@ -23,7 +23,7 @@ from backend.shop.stock.coarse import coarse
 from backend.shop.stock.movements import NotEnoughStockError, StockMove, move_stock
 from backend.storage.catalog_tables import OFFERED_PRICES, SKUS, SPUS
 from backend.storage.flash_tables import FLASH_HOLDS, FLASH_OFFERS, FLASH_SALES
-from backend.storage.order_tables import ORDER_LINES, ORDERS
+from backend.storage.order_tables import ORDERS
 
 DRAIN_MS: Final = 2000
 """How long after the end purchases that came in time still find the quota; later ones take the stock's."""
@@ -130,17 +130,10 @@ class FlashSaleKind(Kind):
             .group_by(hold.order_id)
         )
         accepted = [(int(at_ms), str(buyer_id)) for _, at_ms, buyer_id in connection.execute(holds)]
-        paid = (
-            select(func.coalesce(func.sum(ORDER_LINES.c.net_minor), 0))
-            .join(ORDERS, ORDERS.c.order_id == ORDER_LINES.c.order_id)
-            .where(
-                ORDER_LINES.c.campaign_id == row.campaign_id, ORDERS.c.payment_state != PaymentState.UNPAID
-            )
-        )
         return Result(
             accepted_tenths=Counter(tenth_of(at_ms, row.opens_at_ms) for at_ms, _ in accepted),
             people=len({buyer_id for _, buyer_id in accepted}),
-            gmv_minor=int(connection.scalar(paid) or 0),
+            gmv_minor=paid_minor(connection, row.campaign_id),
         )
 
     @override

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignReport, MyPart, NewCampaign, StopCampaign
@@ -24,12 +24,13 @@ from backend.shop.people import Person
 from backend.storage.database import Database
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.packet_tables import RED_PACKET_CLAIMS
-from backend.storage.tables import ACCOUNTS, LIVE_SESSIONS
+from backend.storage.tables import LIVE_SESSIONS
 from backend.storage.writer import GroupWriter
 from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.conftest import go_live
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, STAFF, open_rooms
+from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
 COUNTDOWN_MS = 10_000
@@ -161,16 +162,7 @@ class PacketDesk:
 
     def make_account(self, user_id: str, at_ms: int) -> None:
         """Let somebody have an account since then."""
-        row = {
-            "user_id": user_id,
-            "name": user_id,
-            "name_key": user_id,
-            "password_hash": "",
-            "version": 1,
-            "created_at_ms": at_ms,
-        }
-        with self.database.transaction() as connection:
-            connection.execute(insert(ACCOUNTS).values(row))
+        make_account(self.database, user_id, at_ms)
 
 
 ACCEPTED = None

@@ -1,0 +1,195 @@
+"""Bids of auctions: many in one commit, each decided in its turn by when the server received it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from backend.contract.auctions import LATE_S, MOST_BIDS_EACH, MOST_EXTENSIONS
+from backend.contract.base import RejectReason
+from backend.contract.campaigns import CampaignPhase
+from backend.shop.auction.holds import read_barred
+from backend.shop.campaigns.auction.bids import (
+    Bid,
+    Bidder,
+    add_bids,
+    auction_terms,
+    keys_in,
+    progress_of,
+    read_bidders,
+    standing_in,
+)
+from backend.shop.campaigns.auction.standing import Maximum
+from backend.shop.campaigns.eligibility import MINUTE_MS, with_account
+from backend.shop.campaigns.kind import ActResult, CampaignAct
+from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
+from backend.shop.customers.buyer_keys import account_key
+from backend.storage.database import StorageError
+
+LATE_MS: Final = LATE_S * 1000
+TAKES_BIDS: Final = frozenset({CampaignPhase.PREHEAT, CampaignPhase.OPEN, CampaignPhase.CLOSING})
+
+Tell = Callable[[Connection, CampaignRow, int], None]
+"""Writes to the room of a campaign how it is."""
+
+
+class Bidding(CampaignAct, frozen=True):
+    """Somebody bids.
+
+    Attributes:
+        max_minor: the most that they would pay.
+        key: the same one bids once.
+    """
+
+    max_minor: int = 0
+    key: str = ""
+
+
+class PlaceBids:
+    """Decides bids of many people at once; a `BulkOperation` of the group writer.
+
+    Args:
+        tell: called once a commit for each auction that got a bid.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+
+    def perform(self, connection: Connection, items: Sequence[Bidding]) -> Sequence[ActResult]:
+        """Return of each why it is refused, or None where it counts."""
+        rows = find_campaigns(connection, {item.campaign_id for item in items})
+        answers: list[ActResult] = [RejectReason.UNKNOWN_CAMPAIGN] * len(items)
+        for campaign_id, row in rows.items():
+            places = [place for place, item in enumerate(items) if item.campaign_id == campaign_id]
+            places.sort(key=lambda place: items[place].at_ms)
+            decided = self._of_one(connection, row, [items[place] for place in places])
+            for place, answer in zip(places, decided, strict=True):
+                answers[place] = answer
+        return answers
+
+    def _of_one(self, connection: Connection, row: CampaignRow, items: Sequence[Bidding]) -> list[ActResult]:
+        deciding = _Deciding(connection, row, items)
+        answers = [deciding.decide(item) for item in items]
+        if deciding.accepted:
+            add_bids(connection, row.campaign_id, deciding.accepted)
+            changed = change_campaign(connection, row, deciding.change())
+            if changed is None:
+                raise StorageError(f"The campaign {row.campaign_id} changed while bids came.")
+            self._tell(connection, changed, max(item.at_ms for item in items))
+        return answers
+
+
+class _Deciding:
+    """An auction as bids find it; each that is accepted changes it for those after it."""
+
+    def __init__(self, connection: Connection, row: CampaignRow, items: Sequence[Bidding]) -> None:
+        user_ids = {item.user_id for item in items}
+        self._row = row
+        self._progress = progress_of(row)
+        self._closes_at_ms = row.closes_at_ms
+        self._bidders = read_bidders(connection, row.campaign_id)
+        self._standing = standing_in(row, self._bidders)
+        self._keys = keys_in(connection, row.campaign_id, user_ids)
+        self._may_not = self._find_barred(connection, user_ids)
+        self._too_new = self._find_too_new(connection, user_ids)
+        self.accepted: list[Bid] = []
+
+    def decide(self, item: Bidding) -> ActResult:
+        """Accept a bid, or say why not."""
+        keys = self._keys.setdefault(item.user_id, set())
+        if item.key in keys:
+            return None
+        refused = self._too_early_or_late(item) or self._not_of_a_bidder(item) or self._too_low(item)
+        if refused is not None:
+            return refused
+        if len(keys) >= MOST_BIDS_EACH:
+            return RejectReason.TOO_MANY
+        keys.add(item.key)
+        self._accept(item)
+        return None
+
+    def change(self) -> Change:
+        """Return where the auction goes with the bids that were accepted."""
+        row, closes_at_ms = self._row, self._closes_at_ms
+        is_extended = closes_at_ms != row.closes_at_ms
+        # A bid can come before the timer that opens it, and be decided after the one that closes it.
+        goes_on = is_extended or row.phase is not CampaignPhase.CLOSING
+        return Change(
+            CampaignPhase.OPEN if goes_on else row.phase,
+            closes_at_ms if goes_on else row.next_at_ms,
+            progress=msgspec.json.encode(self._progress),
+            closes_at_ms=closes_at_ms,
+        )
+
+    def _too_early_or_late(self, item: Bidding) -> ActResult:
+        if self._row.phase not in TAKES_BIDS:
+            return RejectReason.EXPIRED
+        if item.at_ms < self._row.opens_at_ms:
+            return RejectReason.NOT_OPEN
+        return RejectReason.EXPIRED if item.at_ms >= self._closes_at_ms else None
+
+    def _not_of_a_bidder(self, item: Bidding) -> ActResult:
+        bidder = self._bidders.get(item.user_id)
+        if bidder is None or not bidder.address:
+            return RejectReason.NOT_REGISTERED
+        if item.user_id in self._may_not:
+            return RejectReason.BARRED
+        return RejectReason.NOT_ELIGIBLE if bidder.is_out or item.user_id in self._too_new else None
+
+    def _too_low(self, item: Bidding) -> ActResult:
+        leader = self._standing.leader
+        if leader is not None and leader.user_id == item.user_id:
+            is_enough = item.max_minor > leader.max_minor
+        else:
+            is_enough = item.max_minor >= self._standing.next_minor
+        return None if is_enough else RejectReason.BID_TOO_LOW
+
+    def _accept(self, item: Bidding) -> None:
+        progress, leader = self._progress, self._standing.leader
+        number = progress.bids + 1
+        is_own_raise = leader is not None and leader.user_id == item.user_id
+        is_new = not self._bidders[item.user_id].has_bid
+        self._standing = self._standing.with_maximum(
+            Maximum(item.user_id, item.max_minor, item.at_ms, number)
+        )
+        self._bidders[item.user_id] = msgspec.structs.replace(
+            self._bidders[item.user_id], max_minor=item.max_minor, max_at_ms=item.at_ms, max_number=number
+        )
+        extensions = progress.extensions
+        # A leader's own raise changes nothing that others see, so it gives them no reason to answer.
+        if not is_own_raise and extensions < MOST_EXTENSIONS and item.at_ms >= self._closes_at_ms - LATE_MS:
+            self._closes_at_ms += LATE_MS
+            extensions += 1
+        self._progress = msgspec.structs.replace(
+            progress, bids=number, bidders=progress.bidders + is_new, extensions=extensions
+        )
+        self.accepted.append(self._bid(item, number))
+
+    def _bid(self, item: Bidding, number: int) -> Bid:
+        leader = self._standing.leader
+        return Bid(
+            number,
+            item.user_id,
+            item.key,
+            item.max_minor,
+            item.at_ms,
+            self._standing.price_minor,
+            "" if leader is None else leader.user_id,
+        )
+
+    def _find_barred(self, connection: Connection, user_ids: set[str]) -> set[str]:
+        keys = {user_id: _keys_of(user_id, self._bidders.get(user_id)) for user_id in user_ids}
+        barred = read_barred(connection, set().union(*keys.values()))
+        return {user_id for user_id in user_ids if keys[user_id] & barred}
+
+    def _find_too_new(self, connection: Connection, user_ids: set[str]) -> set[str]:
+        minutes = auction_terms(terms_of(self._row.terms)).account_minutes
+        if minutes is None:
+            return set()
+        made_before_ms = self._row.opens_at_ms - minutes * MINUTE_MS
+        return user_ids - with_account(connection, user_ids, made_before_ms)
+
+
+def _keys_of(user_id: str, bidder: Bidder | None) -> set[str]:
+    return {account_key(user_id), *([bidder.phone_key] if bidder is not None else [])}
