@@ -19,6 +19,7 @@ class PlaceABid(Act):
     """Looks at what only the room knows; whether a bid is in time and high enough, the shop says."""
 
     command: ClassVar = PlaceBid
+    detail: ClassVar = AuctionShown
 
     @override
     def look_at(

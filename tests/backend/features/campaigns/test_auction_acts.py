@@ -66,7 +66,6 @@ def test_the_shop_is_asked_with_when_the_bid_came_its_maximum_and_its_key() -> N
         (Bids(), Actor("host", Role.HOST), OPENS, RejectReason.IS_STAFF),
         (Bids(), Actor("helper", Role.ASSISTANT), OPENS, RejectReason.IS_STAFF),
         (Bids(OF_FANS), ANNA, OPENS, RejectReason.NOT_FOLLOWING),
-        (Bids(FlashSaleShown("", [], None)), ANNA, OPENS, RejectReason.UNKNOWN_CAMPAIGN),
     ],
 )
 def test_a_bid_that_the_room_refuses_by_itself_is_counted(
@@ -75,6 +74,12 @@ def test_a_bid_that_the_room_refuses_by_itself_is_counted(
     assert bids.bid(actor, at_ms) is reason
     assert bids.shop.refused == [reason]
     assert bids.shop.acts == []
+
+
+def test_a_bid_in_what_is_no_auction_is_no_request_of_it() -> None:
+    bids = Bids(FlashSaleShown("", [], None))
+    assert bids.bid() is RejectReason.UNKNOWN_CAMPAIGN
+    assert bids.shop.refused == []
 
 
 def test_who_follows_the_host_bids_where_that_is_asked_for() -> None:
