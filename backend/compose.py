@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 
 from backend.cluster.cluster import Cluster
 from backend.cluster.front import RoomFront
+from backend.cluster.node import Node
 from backend.contract.base import HOST_USER, Role
 from backend.contract.mail import PASSWORD_FILE
 from backend.data_folder import StartError
@@ -93,17 +94,9 @@ class Backend:
         accounts.fill_keys()
         opening = partial(RoomOpening, database=database, accounts=accounts, shop=self.selling.shop)
         openings = [opening(room_id, options, folder, clock_ms=self._clock) for room_id in options.rooms]
-        self._cluster, self._node = cluster, None
+        self._cluster = cluster
         self.on_host_renewed: Callable[[str, int], None] = lambda _room, _generation: None
-        self.local: dict[str, Room] = {}
-        self._fronts: dict[str, RoomFront] = {}
-        if cluster is None:
-            epoch = secrets.token_hex(6)
-            self.local = {opening.room_id: opening.open(History(epoch)) for opening in openings}
-        else:
-            self._fronts = {one.room_id: cluster.front(one.room_id, one.refresh_catalog) for one in openings}
-            by_room = {opening.room_id: opening for opening in openings}
-            self._node = cluster.node(lambda lease: by_room[lease.room_id].open_owned(lease))
+        self._put_to_work(openings)
         self._venues: Mapping[str, Room | RoomFront] = {**self.local, **self._fronts}
         self.rooms = {one.room_id: _hosted(one, self._venues[one.room_id], database) for one in openings}
         self._eraser = Eraser(database, self._venues, clock_ms=self._clock)
@@ -133,6 +126,20 @@ class Backend:
             routes = [*media.routes(), *keys.routes()]
             parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
         self.server = _make_server(options, parts)
+
+    def _put_to_work(self, openings: Sequence[RoomOpening]) -> None:
+        """Open the rooms here, or let the nodes agree on who owns them."""
+        self._node: Node | None = None
+        self.local: dict[str, Room] = {}
+        self._fronts: dict[str, RoomFront] = {}
+        cluster = self._cluster
+        if cluster is None:
+            epoch = secrets.token_hex(6)
+            self.local = {opening.room_id: opening.open(History(epoch)) for opening in openings}
+            return
+        self._fronts = {one.room_id: cluster.front(one.room_id, one.refresh_catalog) for one in openings}
+        by_room = {opening.room_id: opening for opening in openings}
+        self._node = cluster.node(lambda lease: by_room[lease.room_id].open_owned(lease))
 
     def _in_rooms(self, database: Database, signer: TokenSigner) -> list[AnyEndpoint]:
         """Return the endpoints of what a room looks at before the shop decides it."""
