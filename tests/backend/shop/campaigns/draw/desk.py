@@ -63,6 +63,12 @@ class DrawDesk:
         await self.close()
         self._start()
 
+    async def die(self, other: Database) -> None:
+        """Let another node, with a line of its own to the database, go on alone."""
+        await self.close()
+        self.database = other
+        self._start()
+
     async def close(self) -> None:
         """Write what waits, then end."""
         await asyncio.to_thread(self.writer.close)
