@@ -1,12 +1,15 @@
 """Campaigns in a room: shown as the shop says they are."""
 
+import typing
+
 import msgspec
 
 from backend.contract.base import Author
-from backend.contract.campaigns import MOST_OVER, Campaign, CampaignChanged, CampaignPhase
+from backend.contract.campaigns import MOST_OVER, Campaign, CampaignChanged, CampaignDetail, CampaignPhase
 from backend.contract.red_packets import RedPacketShown
 from backend.features.actor import Actor
 from backend.features.campaigns.acts import Onlooker
+from backend.features.campaigns.all_acts import ACTS
 from backend.features.campaigns.campaigns import CampaignsFeature
 from backend.features.deliveries import Delivery, ToAll
 from backend.log.entries import Record
@@ -94,3 +97,7 @@ def test_a_new_session_begins_without_the_campaigns_of_the_last_one() -> None:
     fold.hear(campaign())
     fold.feature.begin_session("s-2")
     assert fold.shown == []
+
+
+def test_every_act_names_the_campaigns_that_it_can_be_done_in() -> None:
+    assert {act.detail for act in ACTS} <= set(typing.get_args(CampaignDetail))
