@@ -31,6 +31,16 @@ class FlashProblem(ProblemDetails, frozen=True, kw_only=True):
     quote: Quote
 
 
+class CampaignPriceProblem(ProblemDetails, frozen=True, kw_only=True):
+    """`below_floor`, `no_reduction`: a flash sale may not have this price.
+
+    Attributes:
+        allowed: the nearest one that it may have, as people read it.
+    """
+
+    allowed: str
+
+
 class SoldOutProblem(ProblemDetails, frozen=True, kw_only=True):
     """`sold_out`: less is left of a SKU than is wanted."""
 

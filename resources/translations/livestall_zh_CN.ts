@@ -1101,12 +1101,12 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Announce</source>
-        <translation>开始预热</translation>
+        <source>Show it to the room now (Ctrl+Enter)</source>
+        <translation>现在就让直播间看到（Ctrl+Enter）</translation>
     </message>
     <message>
-        <source>Announce it to the room now (Ctrl+Enter)</source>
-        <translation>现在向直播间预告（Ctrl+Enter）</translation>
+        <source>Change to {price}</source>
+        <translation>改成 {price}</translation>
     </message>
     <message>
         <source>Title</source>
@@ -1138,6 +1138,14 @@
     <message>
         <source>Called off</source>
         <translation>已作废</translation>
+    </message>
+    <message>
+        <source>Announce</source>
+        <translation>开始预热</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>立即开始</translation>
     </message>
     <message>
         <source>Time is up</source>
@@ -1231,6 +1239,118 @@
         <source>Bid too often</source>
         <translation>出价次数过多</translation>
     </message>
+    <message>
+        <source>The server did not answer: {detail}. Check that it runs, then try again.</source>
+        <translation>服务器没有回应：{detail}。请确认它在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>The shop does not take this: {detail}</source>
+        <translation>店铺没有接受：{detail}</translation>
+    </message>
+    <message>
+        <source>You are not live. Go live first: campaigns belong to a live.</source>
+        <translation>还没有开播。请先开播，活动属于一场直播。</translation>
+    </message>
+    <message>
+        <source>One of this kind runs already. Wait for its end, or stop it.</source>
+        <translation>同类活动正在进行。请等它结束，或先停止它。</translation>
+    </message>
+    <message>
+        <source>This would give away more coins than the cap of one live allows. Give fewer coins.</source>
+        <translation>超出了一场直播可送金币的上限。请少送一些。</translation>
+    </message>
+    <message>
+        <source>The server does not know this kind yet. Update the server.</source>
+        <translation>服务器还不支持这种活动。请升级服务器。</translation>
+    </message>
+    <message>
+        <source>People took part in it. Say why it is called off.</source>
+        <translation>已经有人参加。请写明取消的原因。</translation>
+    </message>
+    <message>
+        <source>It is over already.</source>
+        <translation>它已经结束了。</translation>
+    </message>
+    <message>
+        <source>It is closed already: who won is being found.</source>
+        <translation>已经截止，正在开奖。</translation>
+    </message>
+    <message>
+        <source>There is no result to bring forward. Stop it instead.</source>
+        <translation>没有可以提前公布的结果，请改用停止。</translation>
+    </message>
+    <message>
+        <source>You may not do this. Ask the host for the right to campaigns.</source>
+        <translation>你没有这个权限。请向主播申请活动权限。</translation>
+    </message>
+    <message>
+        <source>The coupon is stopped or over, or too few of it are left. Choose or make another one.</source>
+        <translation>这张优惠券已停发、已结束或余量不够。请换一张，或新建一张。</translation>
+    </message>
+    <message>
+        <source>The product is not on sale in this room. Put it into the room first.</source>
+        <translation>这件商品没有在本直播间上架。请先上架。</translation>
+    </message>
+    <message>
+        <source>A set made of other products cannot be in a flash sale. Choose a single product.</source>
+        <translation>组合商品不能秒杀。请选单件商品。</translation>
+    </message>
+    <message>
+        <source>There is not so much free stock. Take fewer units, or add stock.</source>
+        <translation>可用库存不够。请减少件数，或补充库存。</translation>
+    </message>
+    <message>
+        <source>A product stands in it twice. Take one of them out.</source>
+        <translation>同一件商品出现了两次。请去掉一个。</translation>
+    </message>
+    <message>
+        <source>The flash price must be below the usual price of every specification.</source>
+        <translation>秒杀价必须低于每个规格的平时价。</translation>
+    </message>
+    <message>
+        <source>Below the lowest price you set for it: {price}.</source>
+        <translation>低于你给它定的底价 {price}。</translation>
+    </message>
+    <message>
+        <source>It was sold or offered for {price} lately: by the rules on price reductions the flash price may not be above that.</source>
+        <translation>它最近卖过或标过 {price}，按降价规则，秒杀价不能高于这个价。</translation>
+    </message>
+    <message>
+        <source>Who comes when it opens could not watch that long. Ask for less watching, or keep it open longer.</source>
+        <translation>一开始就来的人也看不满这么久。请缩短观看要求，或延长开放时间。</translation>
+    </message>
+    <message>
+        <source>What was chosen does not fit together. Check what is given away.</source>
+        <translation>所选内容不相符。请检查送出的东西。</translation>
+    </message>
+    <message>
+        <source>One viewer could win more of a coupon than one buyer may have. Allow fewer spins.</source>
+        <translation>一个人可能转到超过每人限领数的券。请减少每人次数。</translation>
+    </message>
+    <message>
+        <source>There must be a coin for each packet: give more coins, or fewer packets.</source>
+        <translation>每个红包至少 1 金币：请增加金币或减少个数。</translation>
+    </message>
+    <message>
+        <source>Give each prize a short name.</source>
+        <translation>请给每个奖品写一个简短的名字。</translation>
+    </message>
+    <message>
+        <source>Too many prizes and blanks. Take fewer.</source>
+        <translation>奖品和空格太多了。请减少一些。</translation>
+    </message>
+    <message>
+        <source>Too many coins for one wheel. Give fewer.</source>
+        <translation>一个转盘的金币太多了。请少送一些。</translation>
+    </message>
+    <message>
+        <source>Too many prizes to hand over yourself. Give coins or coupons for some of them.</source>
+        <translation>要自己发的奖品太多了。请把一部分改成金币或优惠券。</translation>
+    </message>
+    <message>
+        <source>The coupon chosen before</source>
+        <translation>之前选的优惠券</translation>
+    </message>
 </context>
 <context>
     <name>CampaignsPanel</name>
@@ -1253,10 +1373,6 @@
     <message>
         <source>Templates</source>
         <translation>模板</translation>
-    </message>
-    <message>
-        <source>Announce</source>
-        <translation>开始预热</translation>
     </message>
     <message>
         <source>Delete the template</source>
@@ -1292,14 +1408,6 @@
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
-    </message>
-    <message>
-        <source>The shop does not take this: {detail}</source>
-        <translation>店铺没有接受：{detail}</translation>
-    </message>
-    <message>
-        <source>The server did not answer: {detail}. Check that it runs, then try again.</source>
-        <translation>服务没有回应：{detail}。请确认它在运行，再试一次。</translation>
     </message>
 </context>
 <context>
@@ -5928,6 +6036,10 @@
         <translation>红包个数</translation>
     </message>
     <message>
+        <source>Gives</source>
+        <translation>送出</translation>
+    </message>
+    <message>
         <source>Coins, all together</source>
         <translation>金币总数</translation>
     </message>
@@ -5946,6 +6058,10 @@
     <message>
         <source>On one network at most</source>
         <translation>同一网络最多</translation>
+    </message>
+    <message>
+        <source>Coins, split by chance</source>
+        <translation>金币，随机分配</translation>
     </message>
     <message>
         <source> s</source>
@@ -6442,8 +6558,8 @@
         <translation>奖品名称</translation>
     </message>
     <message>
-        <source>The coupon&apos;s number</source>
-        <translation>优惠券编号</translation>
+        <source>Choose a coupon</source>
+        <translation>选择优惠券</translation>
     </message>
     <message>
         <source>× </source>
@@ -6465,6 +6581,10 @@
     <message>
         <source>Coins each</source>
         <translation>每份金币</translation>
+    </message>
+    <message>
+        <source>The coupon</source>
+        <translation>优惠券</translation>
     </message>
     <message>
         <source>Remove this prize</source>
@@ -6504,6 +6624,10 @@
     <message>
         <source>Price ({sign})</source>
         <translation>价格（{sign}）</translation>
+    </message>
+    <message>
+        <source>Flash {price}</source>
+        <translation>秒杀 {price}</translation>
     </message>
     <message>
         <source>Such as {example}</source>

@@ -18,8 +18,9 @@ from backend.contract.shop import Product
 from backend.contract.whole_files import write_whole
 from studio.background_tasks import BackgroundTasks
 from studio.campaigns.campaign_files import report_csv, report_json
+from studio.campaigns.campaign_problems import problem_text
 from studio.connection.campaigns_http import CampaignsHttp
-from studio.connection.error_details import detail_of
+from studio.connection.coupons_http import CouponsHttp
 from studio.connection.host_requests import FAILED
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place, RejectedError
@@ -53,13 +54,14 @@ class CampaignsView(QObject):
         client.catalog_read.connect(self._show_products)
         clock.ticked.connect(self._panel.show_time)
         panel = self._panel
-        panel.start_wanted.connect(lambda wish: self._begin(partial(self._announce, wish)))
-        panel.keep_wanted.connect(lambda wish: self._begin(partial(self._keep, wish)))
+        panel.start_wanted.connect(lambda wish: self._begin(partial(self._announce, wish), wish))
+        panel.keep_wanted.connect(lambda wish: self._begin(partial(self._keep, wish), wish))
         panel.close_wanted.connect(lambda one: self._begin(partial(self._close, one)))
         panel.stop_wanted.connect(lambda one, reason: self._begin(partial(self._stop, one, reason)))
         panel.drop_wanted.connect(lambda template_id: self._begin(partial(self._drop, template_id)))
         panel.report_wanted.connect(lambda one: self._begin(partial(self._report, one)))
         panel.save_wanted.connect(self._ask_where)
+        panel.coupons_wanted.connect(lambda: background.begin(self._read_coupons))
 
     def go_to(self, place: Place | None) -> None:
         """Ask this backend from now on; none where there is no room."""
@@ -91,29 +93,31 @@ class CampaignsView(QObject):
 
     # --- What staff want ---
 
-    def _begin(self, act: Callable[[CampaignsHttp], Awaitable[None]]) -> None:
-        self._background.begin(partial(self._do, act))
+    def _begin(
+        self, act: Callable[[CampaignsHttp], Awaitable[None]], wish: NewCampaign | None = None
+    ) -> None:
+        self._background.begin(partial(self._do, act, wish))
 
-    async def _do(self, act: Callable[[CampaignsHttp], Awaitable[None]]) -> None:
+    async def _do(self, act: Callable[[CampaignsHttp], Awaitable[None]], wish: NewCampaign | None) -> None:
         try:
             if self._place is None:
                 raise httpx.ConnectError(self.tr("it has not started yet"))
             async with CampaignsHttp(self._place) as http:
                 await act(http)
-            if not self._panel.is_asking:
-                self._panel.show_problem("")
+            self._panel.show_problem("")
         except FAILED as error:
             log.warning("campaigns: %r", error)
-            self._panel.show_problem(self._problem(error))
+            allowed = error.allowed if isinstance(error, RejectedError) else ""
+            self._panel.show_problem(problem_text(error), wish, allowed)
 
     async def _announce(self, wish: NewCampaign, http: CampaignsHttp) -> None:
         campaign = await http.announce(wish)
-        self._panel.close_dialog()
+        self._panel.close_dialog(wish)
         self._panel.put_campaign(campaign)
 
     async def _keep(self, wish: NewCampaign, http: CampaignsHttp) -> None:
         await http.keep(wish)
-        self._panel.close_dialog()
+        self._panel.close_dialog(wish)
         await self._read(http)
         self._window.toasts.show_toast(self.tr("The template is saved."))
 
@@ -135,6 +139,18 @@ class CampaignsView(QObject):
         except RejectedError as error:
             if error.status != _FORBIDDEN:
                 raise
+
+    async def _read_coupons(self) -> None:
+        """Offer the shop's coupons; who may not see them gives coins away."""
+        if self._place is None:
+            return
+        try:
+            async with CouponsHttp(self._place) as http:
+                page = await http.page()
+        except FAILED as error:
+            log.warning("the coupons could not be read: %r", error)
+            return
+        self._panel.show_coupons(page.coupons, page.currency or "CNY")
 
     async def _report(self, campaign_id: str, http: CampaignsHttp) -> None:
         self._panel.show_report(await http.report(campaign_id))
@@ -158,11 +174,3 @@ class CampaignsView(QObject):
             self._window.toasts.show_toast(text, Tone.BAD)
             return
         self._window.toasts.show_toast(self.tr("Saved as {name}.").format(name=path.name))
-
-    def _problem(self, error: Exception) -> str:
-        detail = detail_of(error)
-        if isinstance(error, RejectedError):
-            return self.tr("The shop does not take this: {detail}").format(detail=detail)
-        return self.tr("The server did not answer: {detail}. Check that it runs, then try again.").format(
-            detail=detail
-        )

@@ -10,6 +10,7 @@ from backend.contract.shop_events import StockChanged, StockCounted
 from studio.connection.room_client import RoomClient
 from studio.connection.room_protocol import RoomUpdate
 from studio.connection.server_clock import ServerClock
+from studio.shop.flash_prices import FlashPrices
 from studio.shop.product_editor import ProductEditor
 from studio.window.room_window import RoomWindow
 from widgets.common.foreign_picture import foreign_picture
@@ -24,6 +25,7 @@ class ProductView(QObject):
         self._panel = window.products
         self._toasts = window.toasts
         self._clock = clock
+        self._flash = FlashPrices()
         self.editor = ProductEditor(client, window)
         client.updated.connect(self.on_update)
         client.unsent.connect(self._on_unsent)
@@ -35,6 +37,8 @@ class ProductView(QObject):
 
     def on_update(self, update: RoomUpdate) -> None:
         """Show an update of the room."""
+        if self._flash.apply(update):
+            self._panel.show_flash(self._flash.of_products)
         match update:
             case Snapshot(card=card, requests=requests):
                 self._panel.show_card(card)

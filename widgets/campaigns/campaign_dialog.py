@@ -1,16 +1,22 @@
 """A new campaign: what staff choose, what will happen, start or keep as a template."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QWidget
+from typing_extensions import override
 
 from backend.contract.campaigns import MAX_TITLE, CampaignTerms, NewCampaign
 from backend.contract.shop import Product
+from widgets.campaigns.campaign_words import start_name
 from widgets.campaigns.kind_face import KindFace
 from widgets.common import plain
 from widgets.common.forms import column, form, label, push_button, row, say, set_tone
+
+MOST_OF_SCREEN: Final = 0.9
+LEAST_HEIGHT: Final = 120
 
 
 class CampaignDialog(QDialog):
@@ -18,6 +24,7 @@ class CampaignDialog(QDialog):
 
     Attributes:
         start_wanted, keep_wanted: emitted with a `NewCampaign`.
+        asked: the last one that was emitted: an answer to another is none to this dialog.
     """
 
     start_wanted = Signal(object)
@@ -27,6 +34,8 @@ class CampaignDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.face = face
+        self.asked: NewCampaign | None = None
+        self._allowed = ""
         plain.set_title(self, self.tr("New: {kind}").format(kind=face.name()))
         self.title_field = QLineEdit()
         self.title_field.setMaxLength(MAX_TITLE)
@@ -44,10 +53,13 @@ class CampaignDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.keep_button, self.cancel_button, self.start_button = push_button(), push_button(), push_button()
+        self.allowed_button = push_button("fa5s.check")
+        self.allowed_button.clicked.connect(self._take_allowed)
         self.start_button.setProperty("primary", "true")
         say(self.keep_button, self.tr("Save as template"))
         say(self.cancel_button, self.tr("Cancel"))
-        say(self.start_button, self.tr("Announce"), self.tr("Announce it to the room now (Ctrl+Enter)"))
+        start = start_name(has_countdown=self.face.has_countdown)
+        say(self.start_button, start, self.tr("Show it to the room now (Ctrl+Enter)"))
         self.keep_button.clicked.connect(self._keep)
         self.start_button.clicked.connect(self._start)
         self.cancel_button.clicked.connect(self.reject)
@@ -59,10 +71,29 @@ class CampaignDialog(QDialog):
         buttons = row(self.keep_button, self.cancel_button, self.start_button)
         buttons.insertStretch(1, 1)
         heading = label(self.face.name(), "title")
-        self.setLayout(
-            column(heading, titled, self.form, self.summary, self.problem, buttons, margin=22, spacing=14)
-        )
+        guard = row(self.problem, self.allowed_button)
+        guard.setStretch(0, 1)
+        fields = QWidget()
+        fields.setLayout(column(titled, self.form, self.summary, spacing=14))
+        self._area = _Scrolled(fields)
+        self._layout = column(heading, self._area, guard, buttons, margin=22, spacing=14)
+        self.setLayout(self._layout)
         self.setMinimumWidth(460)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be large enough for all that is in it, as far as the screen allows."""
+        self._area.updateGeometry()
+        layout, most = self._layout, self.screen().availableGeometry().size() * MOST_OF_SCREEN
+        wanted = layout.totalSizeHint().expandedTo(self.size())
+        if layout.hasHeightForWidth():
+            wanted.setHeight(max(self.height(), layout.totalHeightForWidth(wanted.width())))
+        if self.isVisible():
+            self.resize(wanted.boundedTo(most).expandedTo(self.size()))
 
     def show_terms(self, title: str, terms: CampaignTerms) -> None:
         """Show what was chosen once."""
@@ -70,15 +101,24 @@ class CampaignDialog(QDialog):
         self.form.show_terms(terms)
         self._show_summary()
 
-    def show_problem(self, text: str) -> None:
-        """Say what is wrong and let it be corrected; empty for nothing."""
+    def show_problem(self, text: str, allowed: str = "") -> None:
+        """Say what is wrong and let it be corrected; one click puts in what is `allowed` instead."""
+        self._allowed = allowed
         plain.set_text(self.problem, text)
+        plain.set_text(self.allowed_button, self.tr("Change to {price}").format(price=allowed))
+        self.allowed_button.setVisible(bool(allowed))
         self.problem.setVisible(bool(text))
         self._enable(is_enabled=True)
+        self._fit()
 
     def _enable(self, *, is_enabled: bool) -> None:
         for one in (self.form, self.title_field, self.keep_button, self.start_button):
             one.setEnabled(is_enabled)
+
+    def _take_allowed(self) -> None:
+        if self.form.take_price(self._allowed):
+            self.show_problem("")
+            self.start_button.setFocus()
 
     def _start(self) -> None:
         if (wish := self._taken()) is not None:
@@ -98,9 +138,38 @@ class CampaignDialog(QDialog):
             return None
         self.show_problem("")
         self._enable(is_enabled=False)
-        return NewCampaign(terms, self.title_field.text().strip())
+        self.asked = NewCampaign(terms, self.title_field.text().strip())
+        return self.asked
 
     def _show_summary(self) -> None:
         text = self.form.summary()
         plain.set_text(self.summary, text)
         self.summary.setVisible(bool(text))
+
+
+class _Scrolled(QScrollArea):
+    """As high as what is in it where the screen allows, and scrolled where it does not."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = inner
+        self.setWidget(inner)
+
+    @override
+    def sizeHint(self) -> QSize:
+        least = self.minimumSizeHint().width()
+        width = max(least, self.width()) - self._bar_width
+        if self._inner.hasHeightForWidth():
+            return QSize(least, self._inner.heightForWidth(width))
+        return QSize(least, self._inner.sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inner.minimumSizeHint().width() + self._bar_width, LEAST_HEIGHT)
+
+    @property
+    def _bar_width(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()

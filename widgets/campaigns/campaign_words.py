@@ -19,6 +19,12 @@ def phase_name(phase: CampaignPhase) -> str:
     return names[phase]
 
 
+def start_name(*, has_countdown: bool) -> str:
+    """Return what the button that starts one says."""
+    translate = QCoreApplication.translate
+    return translate("Campaigns", "Announce") if has_countdown else translate("Campaigns", "Open now")
+
+
 def end_name(reason: EndReason | None) -> str:
     """Return why a campaign is over; empty before."""
     translate = QCoreApplication.translate

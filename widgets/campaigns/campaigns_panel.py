@@ -15,10 +15,11 @@ from backend.contract.campaigns import (
     NewCampaign,
     Template,
 )
+from backend.contract.coupons import Coupon
 from backend.contract.shop import Product
 from widgets.campaigns.campaign_card import CampaignCard
 from widgets.campaigns.campaign_dialog import CampaignDialog
-from widgets.campaigns.campaign_words import end_name
+from widgets.campaigns.campaign_words import end_name, start_name
 from widgets.campaigns.entry_row import EntryRow, section
 from widgets.campaigns.kind_face import KindFace
 from widgets.campaigns.kind_faces import FACES
@@ -41,6 +42,7 @@ class CampaignsPanel(Retranslated):
         drop_wanted: emitted with a template's id.
         report_wanted: emitted with a campaign's id.
         save_wanted: emitted with a report and `csv` or `json`.
+        coupons_wanted: emitted when a form opens, which may offer the shop's coupons.
     """
 
     start_wanted = Signal(object)
@@ -50,6 +52,7 @@ class CampaignsPanel(Retranslated):
     drop_wanted = Signal(str)
     report_wanted = Signal(str)
     save_wanted = Signal(object, str)
+    coupons_wanted = Signal()
 
     def __init__(self, faces: Sequence[KindFace] = FACES) -> None:
         super().__init__()
@@ -109,6 +112,11 @@ class CampaignsPanel(Retranslated):
         if self._dialog is not None:
             self._dialog.form.show_products(products)
 
+    def show_coupons(self, coupons: Sequence[Coupon], currency: str) -> None:
+        """Offer these coupons in the form that is open."""
+        if self._dialog is not None:
+            self._dialog.form.show_coupons(coupons, currency)
+
     def show_live(self, *, is_live: bool) -> None:
         """Offer starting only while the room is live."""
         if is_live != self._is_live:
@@ -138,23 +146,25 @@ class CampaignsPanel(Retranslated):
         dialog.save_wanted.connect(lambda form: self.save_wanted.emit(report, form))
         dialog.open()
 
-    def show_problem(self, text: str) -> None:
-        """Say what went wrong: in the open dialog, else below; empty for nothing."""
-        if self._dialog is not None:
-            self._dialog.show_problem(text)
+    def show_problem(self, text: str, wish: NewCampaign | None = None, allowed: str = "") -> None:
+        """Say what went wrong: in the form that asked for the wish, else below; empty for nothing.
+
+        `allowed` is the price that the form can put in instead.
+        """
+        if (dialog := self._dialog_of(wish)) is not None:
+            dialog.show_problem(text, allowed)
             return
         plain.set_text(self.note, text)
         self.note.setVisible(bool(text))
 
-    @property
-    def is_asking(self) -> bool:
-        """Whether a form is open."""
-        return self._dialog is not None
+    def close_dialog(self, wish: NewCampaign) -> None:
+        """Close the form that asked for this, as the shop took it; another that is open stays."""
+        if (dialog := self._dialog_of(wish)) is not None:
+            dialog.accept()
 
-    def close_dialog(self) -> None:
-        """Close the dialog, as the shop took what is in it."""
-        if self._dialog is not None:
-            self._dialog.accept()
+    def _dialog_of(self, wish: NewCampaign | None) -> CampaignDialog | None:
+        dialog = self._dialog
+        return dialog if dialog is not None and wish is not None and dialog.asked is wish else None
 
     # --- What staff do ---
 
@@ -177,6 +187,7 @@ class CampaignsPanel(Retranslated):
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         dialog.open()
+        self.coupons_wanted.emit()
         return dialog
 
     def _start(self, template: Template) -> None:
@@ -249,7 +260,7 @@ class CampaignsPanel(Retranslated):
                 face.icon_name,
                 template.title or face.name(),
                 described,
-                self.tr("Announce"),
+                start_name(has_countdown=face.has_countdown),
                 drop=self.tr("Delete the template"),
             )
             line.button.setEnabled(self._is_live)

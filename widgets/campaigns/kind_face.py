@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 
 from backend.contract.campaigns import CampaignDetail, CampaignKind, CampaignTerms
+from backend.contract.coupons import Coupon
 from backend.contract.shop import Product
 from widgets.common.retranslate import Retranslated
 
@@ -46,8 +47,15 @@ class CampaignForm(Retranslated):
     def show_products(self, products: Sequence[Product]) -> None:
         """Offer these products of the room."""
 
+    def show_coupons(self, coupons: Sequence[Coupon], currency: str) -> None:
+        """Offer these coupons of the shop, where the kind gives some away."""
+
     def choose_product(self, product_id: str) -> None:
         """Choose one of the products that are offered."""
+
+    def take_price(self, price: str) -> bool:
+        """Put a price in that the shop allows; False where there is none in this form."""
+        return False
 
     def summary(self) -> str:
         """Say in one or two sentences what will happen; empty where nothing can be said yet."""
@@ -62,12 +70,14 @@ class KindFace(ABC):
         icon_name: of the icon font.
         needs_reason: whether one is stopped with a reason alone.
         is_closable: whether its result can be brought forward.
+        has_countdown: whether it is announced first, and opens later.
     """
 
     kind: ClassVar[CampaignKind]
     icon_name: ClassVar[str]
     needs_reason: ClassVar[bool] = False
     is_closable: ClassVar[bool] = False
+    has_countdown: ClassVar[bool] = True
 
     @abstractmethod
     def name(self) -> str:

@@ -99,7 +99,7 @@ class ProductDelegate(QStyledItemDelegate):
         room = QRect(
             picture.right() + GAP, row.top() + 9, button.left() - picture.right() - 2 * GAP, ROW_HEIGHT - 18
         )
-        self._paint_words(painter, room, product)
+        self._paint_words(painter, room, product, index.data(ProductRole.FLASH_MINOR))
         self._paint_below(painter, room, index)
         self._paint_button(painter, option, button, self.texts.take_off if is_on_air else self.texts.explain)
         painter.restore()
@@ -134,7 +134,7 @@ class ProductDelegate(QStyledItemDelegate):
         painter.setPen(color("text"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_words(self, painter: QPainter, room: QRect, product: Product) -> None:
+    def _paint_words(self, painter: QPainter, room: QRect, product: Product, flash_minor: int | None) -> None:
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         font = painter.font()
         font.setPixelSize(13)
@@ -147,20 +147,20 @@ class ProductDelegate(QStyledItemDelegate):
         price.setPixelSize(15)
         price.setBold(True)
         painter.setFont(price)
-        painter.setPen(color("accent"))
+        painter.setPen(color("accent" if flash_minor is None else "warn"))
         line = QRect(room.left(), room.top() + 20, room.width(), 20)
-        text = product_texts.price(product)
+        text = product_texts.price(product, flash_minor)
         painter.drawText(line, left, text)
         taken = painter.fontMetrics().horizontalAdvance(text) + 8
         small = tabular(font)
         small.setPixelSize(12)
-        if product.reference_minor is not None:
+        # In a flash sale, what it costs otherwise stands beside it.
+        crossed = product.reference_minor if flash_minor is None else product.price_minor
+        if crossed is not None:
             small.setStrikeOut(True)
             painter.setFont(small)
             painter.setPen(color("faint"))
-            painter.drawText(
-                line.adjusted(taken, 1, 0, 0), left, list_price(product.reference_minor, product.currency)
-            )
+            painter.drawText(line.adjusted(taken, 1, 0, 0), left, list_price(crossed, product.currency))
             small.setStrikeOut(False)
 
     def _paint_below(self, painter: QPainter, room: QRect, index: Index) -> None:

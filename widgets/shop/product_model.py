@@ -31,6 +31,7 @@ class ProductRole(IntEnum):
     IS_ON_AIR = Qt.ItemDataRole.UserRole + 3
     EXPLAINED_MS = Qt.ItemDataRole.UserRole + 4
     ASKED = Qt.ItemDataRole.UserRole + 5
+    FLASH_MINOR = Qt.ItemDataRole.UserRole + 6
 
 
 class ProductModel(QAbstractListModel):
@@ -43,6 +44,7 @@ class ProductModel(QAbstractListModel):
         self._on_air_id = ""
         self._explained: Mapping[str, float] = {}
         self._asked: Mapping[str, int] = {}
+        self._flash: Mapping[str, int] = {}
 
     @property
     def products(self) -> tuple[Product, ...]:
@@ -81,6 +83,11 @@ class ProductModel(QAbstractListModel):
         before, self._asked = self._asked, dict(asked)
         self._emit_changed(lambda product: product.product_id in before.keys() | asked.keys())
 
+    def set_flash(self, prices: Mapping[str, int]) -> None:
+        """Show what products cost in a flash sale."""
+        before, self._flash = self._flash, dict(prices)
+        self._emit_changed(lambda product: product.product_id in before.keys() | prices.keys())
+
     def _emit_changed(self, concerns: Callable[[Product], bool]) -> None:
         for number, product in enumerate(self._products):
             if concerns(product):
@@ -106,15 +113,18 @@ class ProductModel(QAbstractListModel):
         return self._values(self._products[index.row()]).get(role)
 
     def _values(self, product: Product) -> dict[int, Any]:
+        flash_minor = self._flash.get(product.product_id)
+        price = product_texts.price(product, flash_minor)
         return {
             Qt.ItemDataRole.DisplayRole: f"{product.number} {product.title}",
-            Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {product_texts.price(product)}",
+            Qt.ItemDataRole.AccessibleTextRole: f"{product.title}, {price}",
             Qt.ItemDataRole.ToolTipRole: plain.tooltip(product.title),
             ProductRole.PRODUCT: product,
             ProductRole.PICTURE: self._pictures.get(product.image_url),
             ProductRole.IS_ON_AIR: product.product_id == self._on_air_id,
             ProductRole.EXPLAINED_MS: self._explained.get(product.product_id, 0),
             ProductRole.ASKED: self._asked.get(product.product_id, 0),
+            ProductRole.FLASH_MINOR: flash_minor,
         }
 
 

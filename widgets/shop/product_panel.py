@@ -140,6 +140,10 @@ class ProductPanel(Retranslated):
         self._explained = times
         self.model.set_explained(times)
 
+    def show_flash(self, prices: Mapping[str, int]) -> None:
+        """Follow what products cost in the flash sale that is announced or open."""
+        self.model.set_flash(prices)
+
     def show_requests(self, requests: Sequence[ProductRequest]) -> None:
         """Follow how many viewers ask for products to be explained."""
         self.model.set_asked({one.product_id: one.count for one in requests})

@@ -26,8 +26,11 @@ def value(field: ProductField, value: Value | None, currency: str) -> str:
     return value or ""
 
 
-def price(product: Product) -> str:
-    """What a product costs: of several SKUs, the lowest price."""
+def price(product: Product, flash_minor: int | None = None) -> str:
+    """What a product costs, in a flash sale where it is in one: of several SKUs, the lowest price."""
+    if flash_minor is not None:
+        flash = QCoreApplication.translate("Product", "Flash {price}")
+        return flash.format(price=list_price(flash_minor, product.currency))
     text = list_price(product.price_minor, product.currency)
     return (
         QCoreApplication.translate("Product", "from {price}").format(price=text) if product.is_from else text

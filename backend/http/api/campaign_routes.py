@@ -17,6 +17,7 @@ from backend.contract.campaigns import (
     TemplatesPage,
 )
 from backend.contract.problems import ProblemDetails
+from backend.contract.shop_problems import CampaignPriceProblem
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.problems import ApiError, refusal
 from backend.http.api.shop_call import person_of, request_of
@@ -66,6 +67,7 @@ class CampaignRoutes:
                 status=201,
                 is_idempotent=True,
                 body_bytes=BODY_BYTES,
+                problems={409: (CampaignPriceProblem,)},
             ),
         ]
 
@@ -230,9 +232,14 @@ def refuse_campaign(refused: NotArmed | KeyReused) -> Never:
     """Answer why staff may not do what they asked for."""
     if isinstance(refused, KeyReused):
         raise refuse(refused)
-    raise ApiError(
-        ProblemDetails(type=refused.code, title="The campaign is refused", status=409, detail=refused.detail)
-    )
+    title, status = "The campaign is refused", 409
+    if refused.allowed:
+        raise ApiError(
+            CampaignPriceProblem(
+                type=refused.code, title=title, status=status, detail=refused.detail, allowed=refused.allowed
+            )
+        )
+    raise ApiError(ProblemDetails(type=refused.code, title=title, status=status, detail=refused.detail))
 
 
 def unknown_campaign() -> ApiError:

@@ -2280,6 +2280,15 @@ export interface FlashProblem {
   quote: Quote;
 }
 
+/** `below_floor`, `no_reduction`: a flash sale may not have this price. */
+export interface CampaignPriceProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  allowed: string;
+}
+
 /** `sold_out`: less is left of a SKU than is wanted. */
 export interface SoldOutProblem {
   type: string;

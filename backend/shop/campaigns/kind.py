@@ -20,10 +20,12 @@ class NotArmed(msgspec.Struct, frozen=True):
     Attributes:
         code: a word for programs.
         detail: cause and remedy, in English.
+        allowed: the nearest price that may be instead, as people read it; empty where that is not the matter.
     """
 
     code: str
     detail: str
+    allowed: str = ""
 
 
 class CampaignAct(msgspec.Struct, frozen=True):

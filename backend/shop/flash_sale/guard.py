@@ -21,10 +21,15 @@ from backend.shop.settings import read_profile
 
 
 class PriceRefused(msgspec.Struct, frozen=True):
-    """Why a SKU cannot be sold so; cause and remedy, in English."""
+    """Why a SKU cannot be sold so; cause and remedy, in English.
+
+    Attributes:
+        allowed: the nearest price that may be, as people read it; empty where any lower one may.
+    """
 
     code: str
     detail: str
+    allowed: str = ""
 
 
 def references_of(
@@ -52,7 +57,7 @@ def _against_catalog(one: FlashPrice, sku: CatalogSku, currency: str) -> PriceRe
         return PriceRefused("not_below_price", f"{name} costs {price}: a flash price is below that.")
     if one.price_minor < sku.floor_minor:
         floor = plain_amount(sku.floor_minor, currency)
-        return PriceRefused("below_floor", f"The lowest price that {name} may have is {floor}.")
+        return PriceRefused("below_floor", f"The lowest price that {name} may have is {floor}.", floor)
     return None
 
 
@@ -71,7 +76,7 @@ def _no_reduction(profile: Profile, lowest: str, sku: CatalogSku) -> PriceRefuse
     since = f"{name} was offered at {lowest} in the last 30 days"
     if profile is Profile.CN:
         since = f"{name} was sold at {lowest} before, the lowest of the last 7 days or the last one"
-    return PriceRefused("no_reduction", f"{since}: a flash sale may not cost more than that.")
+    return PriceRefused("no_reduction", f"{since}: a flash sale may not cost more than that.", lowest)
 
 
 def _name_of(sku: CatalogSku) -> str:

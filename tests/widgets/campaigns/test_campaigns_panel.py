@@ -1,7 +1,7 @@
 """The panel of campaigns: what runs, what can be started, what came of it."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
@@ -116,10 +116,37 @@ def test_the_dialog_keeps_what_was_typed_when_the_shop_refuses(panel: CampaignsP
         dialog.start_button.click()
     assert wanted.args == [NewCampaign(RedPacketTerms(2, 20), "福利")]
     assert not dialog.start_button.isEnabled()
-    panel.show_problem("It is too dear.")
+    panel.show_problem("Of another form.", NewCampaign(RedPacketTerms(2, 20), "福利"))
+    assert not dialog.start_button.isEnabled()
+    panel.show_problem("It is too dear.", wanted.args[0])
     assert dialog.problem.text() == "It is too dear."
     assert (dialog.start_button.isEnabled(), dialog.title_field.text()) == (True, " 福利 ")
-    panel.close_dialog()
+    panel.close_dialog(NewCampaign(RedPacketTerms(2, 20), "福利"))
+    assert dialog.isVisible()
+    panel.close_dialog(wanted.args[0])
+    assert not dialog.isVisible()
+
+
+def test_an_answer_to_one_form_leaves_another_open(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    first = dialog_of(panel)
+    with qtbot.waitSignal(panel.start_wanted) as wanted:
+        first.start_button.click()
+    second = dialog_of(panel)
+    panel.close_dialog(wanted.args[0])
+    assert second.isVisible()
+    panel.show_problem("It is too dear.", wanted.args[0])
+    assert (second.problem.text(), panel.note.text()) == ("", "It is too dear.")
+    second.reject()
+
+
+def test_the_form_scrolls_where_the_screen_is_too_low_for_it(panel: CampaignsPanel) -> None:
+    dialog = dialog_of(panel)
+    dialog.resize(dialog.width(), 260)
+    [area] = dialog.findChildren(QScrollArea)
+    assert dialog.height() == 260
+    assert area.geometry().bottom() < dialog.start_button.geometry().top()
+    assert dialog.start_button.geometry().bottom() < 260
+    dialog.reject()
 
 
 def test_the_dialog_says_what_is_wrong_before_it_asks_the_shop(panel: CampaignsPanel, qtbot: QtBot) -> None:

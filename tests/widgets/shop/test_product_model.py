@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -37,6 +38,16 @@ def test_only_the_card_on_air_is_marked(model: ProductModel, record: Record) -> 
     model.set_on_air("p2")
 
     assert [model.index(row).data(ProductRole.IS_ON_AIR) for row in range(3)] == [False, True, False]
+    assert len(changed) == 2
+
+
+def test_a_product_in_a_flash_sale_is_told_with_its_flash_price(model: ProductModel, record: Record) -> None:
+    changed = record(model.dataChanged)
+    model.set_flash({"p2": 990})
+    assert [model.index(row).data(ProductRole.FLASH_MINOR) for row in range(3)] == [None, 990, None]
+    assert "Flash ¥9.90" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    model.set_flash({})
+    assert "Flash" not in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert len(changed) == 2
 
 

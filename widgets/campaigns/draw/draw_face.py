@@ -18,6 +18,7 @@ class DrawFace(KindFace):
     icon_name: ClassVar = "fa5s.dice"
     needs_reason: ClassVar = True
     is_closable: ClassVar = True
+    has_countdown: ClassVar = False
 
     @override
     def name(self) -> str:

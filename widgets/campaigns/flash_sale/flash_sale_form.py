@@ -95,6 +95,14 @@ class FlashSaleForm(CampaignForm):
         self._fill_times(terms.countdown_s, terms.duration_s)
 
     @override
+    def take_price(self, price: str) -> bool:
+        minor = read_amount(price, self._currency)
+        if minor is None:
+            return False
+        plain.set_text(self.price, typed_amount(minor, self._currency))
+        return True
+
+    @override
     def terms(self) -> CampaignTerms | str:
         product = self._product
         if product is None:

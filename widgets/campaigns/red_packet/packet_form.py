@@ -1,9 +1,12 @@
 """The form of a red packet, within the limits that its terms declare."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QCheckBox, QSpinBox
 from typing_extensions import override
 
 from backend.contract.campaigns import CampaignTerms
+from backend.contract.coupons import Coupon
 from backend.contract.red_packets import (
     COUNTDOWN_S,
     DURATION_S,
@@ -12,16 +15,17 @@ from backend.contract.red_packets import (
     MOST_SHARES,
     RedPacketTerms,
 )
+from widgets.campaigns.coupon_choice import CouponChoice
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
-from widgets.common.forms import add_field, caption, form
+from widgets.common.forms import add_field, caption, combo, form
 
 USUAL_SHARES = 50
 USUAL_COINS = 1000
 
 
 class PacketForm(CampaignForm):
-    """Asks for how many people, how many coins, when, and who may take part."""
+    """Asks for how many people, what they share, when, and who may take part."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,18 +39,28 @@ class PacketForm(CampaignForm):
         self.account.setRange(-1, MOST_ACCOUNT_MINUTES)
         self.network.setRange(0, MOST_SHARES)
         self.follow, self.phone = QCheckBox(), QCheckBox()
-        self._coupon_id = ""
+        self.gives = combo()
+        self._coupon = CouponChoice(self.gives)
         self._lay_out()
         self.show_terms(RedPacketTerms(USUAL_SHARES, USUAL_COINS))
         for number in (self.shares, self.coins, self.countdown, self.duration, self.account, self.network):
             number.valueChanged.connect(self.changed)
+        self.gives.currentIndexChanged.connect(self._offer)
         for box in (self.follow, self.phone):
             box.toggled.connect(self.changed)
         self.retranslate()
 
     def _lay_out(self) -> None:
         rows = form()
-        fields = (self.shares, self.coins, self.countdown, self.duration, self.account, self.network)
+        fields = (
+            self.shares,
+            self.gives,
+            self.coins,
+            self.countdown,
+            self.duration,
+            self.account,
+            self.network,
+        )
         self._captions = [caption("", field) for field in fields]
         for words, field in zip(self._captions, fields, strict=True):
             add_field(rows, field, words)
@@ -58,6 +72,7 @@ class PacketForm(CampaignForm):
     def retranslate(self) -> None:
         texts = (
             self.tr("Packets"),
+            self.tr("Gives"),
             self.tr("Coins, all together"),
             self.tr("Countdown"),
             self.tr("Open for"),
@@ -66,6 +81,7 @@ class PacketForm(CampaignForm):
         )
         for words, text in zip(self._captions, texts, strict=True):
             plain.set_text(words, text)
+        self._coupon.say_none(self.tr("Coins, split by chance"))
         for seconds in (self.countdown, self.duration):
             seconds.setSuffix(self.tr(" s"))
         self.account.setSuffix(self.tr(" min old"))
@@ -75,17 +91,27 @@ class PacketForm(CampaignForm):
         plain.set_text(self.phone, self.tr("One a phone number"))
 
     @override
+    def show_coupons(self, coupons: Sequence[Coupon], currency: str) -> None:
+        self._coupon.show_coupons(coupons, currency)
+        self._offer()
+
+    def _offer(self) -> None:
+        self.coins.setEnabled(not self._coupon.coupon_id)
+        self.changed.emit()
+
+    @override
     def terms(self) -> CampaignTerms | str:
-        if not self._coupon_id and self.coins.value() < self.shares.value():
+        if not self._coupon.coupon_id and self.coins.value() < self.shares.value():
             return self.tr("There must be a coin for each packet: give more coins, or fewer packets.")
         return self._chosen()
 
     def _chosen(self) -> RedPacketTerms:
         account, network = self.account.value(), self.network.value()
+        coupon_id = self._coupon.coupon_id
         return RedPacketTerms(
             shares=self.shares.value(),
-            coins=0 if self._coupon_id else self.coins.value(),
-            coupon_id=self._coupon_id,
+            coins=0 if coupon_id else self.coins.value(),
+            coupon_id=coupon_id,
             countdown_s=self.countdown.value(),
             duration_s=self.duration.value(),
             needs_follow=self.follow.isChecked(),
@@ -98,10 +124,10 @@ class PacketForm(CampaignForm):
     def show_terms(self, terms: CampaignTerms) -> None:
         if not isinstance(terms, RedPacketTerms):
             return
-        self._coupon_id = terms.coupon_id
+        self._coupon.choose(terms.coupon_id)
         self.coins.setEnabled(not terms.coupon_id)
         self.shares.setValue(terms.shares)
-        self.coins.setValue(terms.coins)
+        self.coins.setValue(terms.coins or USUAL_COINS)
         self.countdown.setValue(terms.countdown_s)
         self.duration.setValue(terms.duration_s)
         self.account.setValue(-1 if terms.account_minutes is None else terms.account_minutes)

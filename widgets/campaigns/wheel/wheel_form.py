@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout
 from typing_extensions import override
 
 from backend.contract.campaigns import CampaignTerms
+from backend.contract.coupons import Coupon
 from backend.contract.wheels import (
     COUNTDOWN_S,
     DURATION_S,
@@ -40,6 +41,7 @@ class WheelForm(CampaignForm):
         self.rows: list[PrizeRow] = []
         self._account_minutes: int | None = None
         self._seconds = 0
+        self._coupons: tuple[Sequence[Coupon], str] = ((), "CNY")
         self.add_button = push_button("fa5s.plus")
         self.blanks = _number(0, MOST_SLOTS - 1, USUAL_BLANKS)
         self.spins_each = _number(1, MOST_SPINS, 1)
@@ -80,6 +82,12 @@ class WheelForm(CampaignForm):
         self.countdown.setSuffix(self.tr(" s"))
         self.minutes.setSuffix(self.tr(" min"))
         plain.set_text(self.needs_follow, self.tr("Only for viewers who follow you"))
+
+    @override
+    def show_coupons(self, coupons: Sequence[Coupon], currency: str) -> None:
+        self._coupons = coupons, currency
+        for line in self.rows:
+            line.show_coupons(coupons, currency)
 
     @override
     def terms(self) -> CampaignTerms | str:
@@ -136,6 +144,7 @@ class WheelForm(CampaignForm):
 
     def _add(self, prize: WheelPrize) -> None:
         line = PrizeRow(prize)
+        line.show_coupons(*self._coupons)
         line.changed.connect(self.changed)
         line.removed.connect(lambda: self._drop(line))
         self.rows.append(line)

@@ -54,7 +54,7 @@ class FlashSaleKind(Kind):
             return unfit
         references = references_of(connection, terms.prices, skus, now_ms)
         if isinstance(references, PriceRefused):
-            return NotArmed(references.code, references.detail)
+            return NotArmed(references.code, references.detail, references.allowed)
         try:
             _move(connection, row, [carve(sku_id, quota) for sku_id, quota in wanted.items()], now_ms)
         except NotEnoughStockError:

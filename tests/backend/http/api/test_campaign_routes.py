@@ -13,6 +13,10 @@ from backend.contract.campaigns import (
     Template,
     TemplatesPage,
 )
+from backend.contract.shop_problems import CampaignPriceProblem
+from backend.http.api.campaign_routes import refuse_campaign
+from backend.http.api.problems import ApiError
+from backend.shop.campaigns.kind import NotArmed
 from tests.backend.http.api.shopping import Market, answer, refused
 
 PACKET = {"terms": {"kind": "red_packet", "shares": 2, "coins": 20}, "title": "开播红包"}
@@ -88,3 +92,11 @@ async def test_a_campaign_that_is_not_there_is_said_to_be_so(market: Market) -> 
     buyer = await market.buyer()
     assert refused(await buyer.get("campaigns/none/my-part")) == (404, "not_found")
     assert refused(await market.host.post("campaigns/none/stop", {})) == (404, "not_found")
+
+
+def test_a_price_that_may_not_be_is_refused_with_the_one_that_may() -> None:
+    with pytest.raises(ApiError) as raised:
+        refuse_campaign(NotArmed("below_floor", "Too low.", "¥79.00"))
+    problem = raised.value.problem
+    assert isinstance(problem, CampaignPriceProblem)
+    assert (problem.type, problem.allowed) == ("below_floor", "¥79.00")

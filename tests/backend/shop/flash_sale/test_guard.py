@@ -53,6 +53,9 @@ async def test_a_flash_price_is_below_the_price_and_not_below_the_floor(
         connection.exec_driver_sql("UPDATE skus SET floor_minor = 40 WHERE sku_id = 'tea'")
     assert await refused(market, FlashPrice("tea", price, 1)) == code
     assert market.free() == 10
+    armed = await market.arm(FlashPrice("tea", price, 1))
+    assert isinstance(armed, NotArmed)
+    assert armed.allowed == ("¥0.40" if code == "below_floor" else "")
 
 
 async def test_a_quota_above_the_free_stock_is_refused(market: Market) -> None:

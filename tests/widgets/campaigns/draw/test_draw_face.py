@@ -3,11 +3,12 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase
+from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase, Template
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.red_packets import RedPacketShown, RedPacketTerms
 from widgets.campaigns.campaigns_panel import CampaignsPanel
 from widgets.campaigns.draw.draw_face import DrawFace
+from widgets.campaigns.entry_row import EntryRow
 from widgets.campaigns.stop_dialog import StopDialog
 
 TERMS = DrawTerms(prize="保温杯", winners=3)
@@ -34,6 +35,15 @@ def test_a_draw_is_drawn_at_once_while_it_is_open(panel: CampaignsPanel, qtbot: 
     assert wanted.args == ["d-1"]
     panel.put_campaign(draw(CampaignPhase.DRAWING, version=2))
     assert not panel.cards["d-1"].close_button.isVisible()
+
+
+def test_a_draw_is_opened_at_once_and_the_button_says_so(panel: CampaignsPanel) -> None:
+    panel.show_templates([Template("t-1", "", TERMS)])
+    assert [one.button.text() for one in panel.findChildren(EntryRow)] == ["New…", "Open now"]
+    dialog = panel.ask("draw")
+    assert dialog is not None
+    assert dialog.start_button.text() == "Open now"
+    dialog.reject()
 
 
 def test_the_panel_asks_why_a_draw_is_called_off(panel: CampaignsPanel, qtbot: QtBot) -> None:

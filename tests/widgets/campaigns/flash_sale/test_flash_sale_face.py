@@ -2,10 +2,12 @@
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.contract.flash_sale import FlashOffer, FlashPrice, FlashSaleShown, FlashSaleTerms
 from backend.contract.shop import Product
+from widgets.campaigns.campaign_dialog import CampaignDialog
 from widgets.campaigns.flash_sale.flash_sale_face import FlashSaleFace
 from widgets.campaigns.flash_sale.flash_sale_form import FlashSaleForm
 
@@ -60,6 +62,22 @@ def test_the_product_of_a_row_is_chosen(form: FlashSaleForm) -> None:
     terms = form.terms()
     assert isinstance(terms, FlashSaleTerms)
     assert terms.spu_id == "cup"
+
+
+def test_one_click_puts_in_the_price_that_the_shop_allows(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = CampaignDialog(parent, FlashSaleFace(), [TEA])
+    dialog.show()
+    assert isinstance(dialog.form, FlashSaleForm)
+    dialog.form.price.setText("69")
+    dialog.start_button.click()
+    dialog.show_problem("Below the lowest price you set for it: ¥79.00.", "¥79.00")
+    assert (dialog.allowed_button.isVisible(), dialog.allowed_button.text()) == (True, "Change to ¥79.00")
+    dialog.allowed_button.click()
+    assert (dialog.form.price.text(), dialog.problem.text()) == ("79.00", "")
+    assert not dialog.allowed_button.isVisible()
+    dialog.reject()
 
 
 def test_the_summary_of_a_flash_sale_says_what_will_happen(form: FlashSaleForm) -> None:

@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.contract.red_packets import RedPacketTerms
+from tests.widgets.campaigns.sample_coupon import coupon
 from widgets.campaigns.red_packet.packet_form import PacketForm
 
 
@@ -38,6 +39,19 @@ def test_a_template_that_gives_coupons_stays_one(packet_form: PacketForm) -> Non
     packet_form.show_terms(chosen)
     assert packet_form.terms() == chosen
     assert not packet_form.coins.isEnabled()
+
+
+def test_a_packet_gives_a_coupon_that_is_chosen_by_its_name(packet_form: PacketForm) -> None:
+    packet_form.show_coupons([coupon("c-1", "满减"), coupon("c-2", "停了", is_stopped=True)], "CNY")
+    assert [packet_form.gives.itemText(n) for n in range(packet_form.gives.count())] == [
+        "Coins, split by chance",
+        "满减 · ¥5 off",
+    ]
+    packet_form.gives.setCurrentIndex(1)
+    assert not packet_form.coins.isEnabled()
+    assert packet_form.terms() == RedPacketTerms(50, coupon_id="c-1")
+    packet_form.gives.setCurrentIndex(0)
+    assert packet_form.terms() == RedPacketTerms(50, 1000)
 
 
 def test_a_packet_with_fewer_coins_than_packets_says_what_helps(packet_form: PacketForm) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from backend.contract.campaigns import CampaignKind
 from backend.contract.red_packets import RedPacketTerms
 from backend.contract.wheels import WheelPrize, WheelShown, WheelTerms
+from tests.widgets.campaigns.sample_coupon import coupon
 from widgets.campaigns.campaign_dialog import CampaignDialog
 from widgets.campaigns.kind_face import Progress
 from widgets.campaigns.kind_faces import FACES
@@ -52,6 +53,9 @@ def test_a_wheel_asks_for_names_coupons_and_what_one_can_hand_over(wheel: WheelF
     last = wheel.rows[-1]
     last.gives.setCurrentIndex(last.gives.findData(COUPON))
     assert wheel.terms() == "Say which coupon can be won."
+    wheel.show_coupons([coupon("c-7", "满减")], "CNY")
+    last.coupon.setCurrentIndex(1)
+    assert (last.coupon.currentText(), last.prize().coupon_id) == ("满减 · ¥5 off", "c-7")
     last.gives.setCurrentIndex(last.gives.findData(BY_HAND))
     last.stock.setValue(101)
     assert wheel.terms() == "You can hand over 100 prizes at most."
