@@ -31,7 +31,7 @@ from backend.shop.shop import Shop
 from backend.storage.auction_tables import AUCTION_DEFAULTS
 from backend.storage.campaign_tables import CAMPAIGNS
 from backend.storage.database import Database
-from backend.storage.order_tables import SHOP_OUTBOX
+from backend.storage.order_tables import ORDERS, SHOP_OUTBOX
 from backend.storage.tables import LIVE_SESSIONS
 from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.conftest import go_live
@@ -225,6 +225,11 @@ class AuctionDesk:
         )
 
     # --- What became of it ---
+
+    def orders(self) -> list[str]:
+        """Return the orders there are."""
+        with self.database.reading() as connection:
+            return [str(order_id) for order_id in connection.scalars(select(ORDERS.c.order_id))]
 
     def defaults(self) -> set[str]:
         """Return who left an auction unpaid."""
