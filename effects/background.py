@@ -10,8 +10,9 @@ from typing_extensions import override
 
 from effects.backdrops import Backdrop, Fit, Still, VideoLoop, color_backdrop, picture_backdrop
 from effects.buffers import Buffers
-from effects.composite import blend, box_of, composite
+from effects.composite import composite
 from effects.drawings import DRAWN
+from effects.edge_colors import EdgeColors
 from effects.filter import Context, EffectError, Filter, Knowledge, Stage
 from effects.frame import Frame, Mask
 from effects.params import Choice, Color, Condition, File, Option, Parameter, Slider, Values
@@ -20,11 +21,6 @@ _NONE, _BLUR, _PICTURE, _VIDEO, _COLOR = "none", "blur", "picture", "video", "co
 _OWN_PICTURE: Final = "file"
 _WIDEST_BLUR: Final = 0.12
 """Side of the box at full strength, of three in a row, as a share of the picture's height."""
-_levels: Final = np.arange(256)
-# For edges: what is certainly the person, and where the mask is neither one nor the other.
-_CORE: Final = np.clip((_levels - 215) * 8, 0, 255).astype(np.uint8)
-_BAND: Final = np.clip(np.minimum((_levels - 4) * 6, (250 - _levels) * 2.2), 0, 255).astype(np.uint8)
-_EDGE_BOX: Final = (9, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,9 @@ class Background(Filter[BackgroundPlan]):
         ),
     )
 
+    def __init__(self) -> None:
+        self._edges: EdgeColors | None = None
+
     @override
     def plan(self, values: Values) -> BackgroundPlan | None:
         """Read what stands behind.
@@ -117,8 +116,19 @@ class Background(Filter[BackgroundPlan]):
         else:
             back = plan.backdrop.at((width, height), context.time_s)
             if context.quality.clean_edges:
-                frame = clean_edges(frame, *_quartered(frame, matte, buffers), buffers)
+                frame, matte = self._cleaned(frame, matte, context, buffers)
+                context.matte = matte
         return composite(frame, back, matte, buffers)
+
+    def _cleaned(self, frame: Frame, matte: Mask, context: Context, buffers: Buffers) -> tuple[Frame, Mask]:
+        """Return frame and matte with the person's own colour at the edges, and finer there."""
+        frame, matte = buffers.writable(frame), buffers.writable(matte)
+        if self._edges is None:
+            self._edges = EdgeColors(buffers)
+        quarter, _ = _quartered(frame, matte, buffers)
+        hair = context.opinion.hair if context.opinion is not None else None
+        self._edges.refine(frame, matte, quarter, hair)
+        return frame, matte
 
 
 def _backdrop(kind: str, values: Values) -> Backdrop:
@@ -182,40 +192,6 @@ def weighted_mean(picture: Frame, weight: Mask, box: tuple[int, int], passes: in
     cv2.cvtColor(weight, cv2.COLOR_GRAY2BGR, dst=three)
     cv2.divide(result, three, dst=result, scale=255)
     return result
-
-
-def clean_edges(frame: Frame, quarter: Frame, small: Mask, buffers: Buffers) -> Frame:
-    """Return the frame with hair in the person's own colour: the old background shines through its edges."""
-    weight: Mask = buffers.scratch("core", small.shape)
-    cv2.LUT(small, _CORE, dst=weight)
-    person = weighted_mean(quarter, weight, _EDGE_BOX, 2, buffers)
-    band: Mask = buffers.scratch("band", small.shape)
-    cv2.LUT(small, _BAND, dst=band)
-    cv2.convertScaleAbs(weight, dst=weight, alpha=12)  # far from the person nothing is known of its colour
-    cv2.min(band, weight, dst=band)
-    blend(person, quarter, band, person, buffers)
-    change: Frame = buffers.scratch("edge change", quarter.shape)
-    cv2.addWeighted(person, 1, quarter, -1, 128, dst=change)
-    result = buffers.writable(frame)
-    part, small_part = _around(small, frame)
-    region = result[part]
-    large: Frame = buffers.scratch("large change", region.shape)
-    cv2.resize(change[small_part], region.shape[1::-1], dst=large)
-    cv2.addWeighted(region, 1, large, 1, -128, dst=region)
-    return result
-
-
-def _around(small: Mask, frame: Frame) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-    """Return the part of the frame that holds the person, and the same part of the small mask."""
-    scales = [size // part for size, part in zip(frame.shape, small.shape, strict=False)]
-    if any(part * scale != size for size, part, scale in zip(frame.shape, small.shape, scales, strict=False)):
-        return (slice(None), slice(None)), (slice(None), slice(None))
-    top, bottom, left, right = box_of(small)
-    if bottom <= top:
-        return (slice(0, scales[0]), slice(0, scales[1])), (slice(0, 1), slice(0, 1))
-    down, across = scales
-    part = slice(top * down, bottom * down), slice(left * across, right * across)
-    return part, (slice(top, bottom), slice(left, right))
 
 
 def _odd(number: float) -> int:

@@ -12,8 +12,8 @@ from effects.guided import GuidedFilter
 from effects.models.protocols import Probability
 
 _RADIUS: Final = 3
-_EPSILON: Final = 3e-4 * 255**2
-_CHOKE: Final = (0.38, 0.92)
+_EPSILON: Final = 1e-3 * 255**2
+_CHOKE: Final = (0.30, 0.75)
 """Sure background and sure person: without it a pale seam of the old background stays around shoulders."""
 _CALM: Final = 0.35
 _HASTE: Final = 2.2
