@@ -190,9 +190,8 @@ def _perform(connection: Connection, jobs: Sequence[_Job]) -> None:
 
 
 def _concerns_all(error: Exception) -> bool:
-    return isinstance(error, StorageError) or (
-        isinstance(error, DBAPIError) and not isinstance(error, _ITS_OWN)
-    )
+    # A `StorageError` here is an operation that finds its own rows wrong: no failure of the database.
+    return isinstance(error, DBAPIError) and not isinstance(error, _ITS_OWN)
 
 
 def _for_one(error: Exception) -> StorageError:

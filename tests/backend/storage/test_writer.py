@@ -141,6 +141,17 @@ async def test_a_storage_failure_answers_all_of_the_commit(database: Database, w
     assert await writer.run(put("later")) == "later"
 
 
+async def test_an_operation_that_finds_its_rows_wrong_fails_alone(
+    database: Database, writer: GroupWriter
+) -> None:
+    def find_nothing(connection: Connection) -> None:
+        raise StorageError("The red packet is missing.")
+
+    answers = await together(writer, *(writer.run(one) for one in (put("a"), find_nothing, put("b"))))
+    assert [type(answer) for answer in answers] == [str, StorageError, str]
+    assert names(database) == {"a", "b"}
+
+
 async def test_a_caller_that_gave_up_in_time_changes_nothing(database: Database, writer: GroupWriter) -> None:
     async with asyncio.TaskGroup() as tasks:
         held = await hold(writer, tasks)
