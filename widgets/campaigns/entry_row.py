@@ -32,14 +32,19 @@ class EntryRow(QWidget):
         say(self.button, button, f"{button}: {name}")
         self.button.clicked.connect(self.chosen)
         self.drop_button: QToolButton | None = None
-        line = row(picture, column(self.name, self.hint, spacing=0), self.button)
+        line = row(picture, column(self.name, self.hint, spacing=0))
         line.setStretch(1, 1)
-        if drop:
-            self.drop_button = tool_button("fa5s.trash-alt")
-            say(self.drop_button, f"{drop}: {name}", drop)
-            self.drop_button.clicked.connect(self.dropped)
-            line.addWidget(self.drop_button)
-        self.setLayout(line)
+        if not drop:
+            line.addWidget(self.button)
+            self.setLayout(line)
+            return
+        # What staff called it has the whole width: beside two buttons nothing of it was left.
+        self.drop_button = tool_button("fa5s.trash-alt")
+        say(self.drop_button, f"{drop}: {name}", drop)
+        self.drop_button.clicked.connect(self.dropped)
+        buttons = row(self.button, self.drop_button)
+        buttons.insertStretch(0, 1)
+        self.setLayout(column(line, buttons, spacing=4))
 
 
 def section(text: str) -> QLabel:

@@ -95,6 +95,15 @@ def test_one_click_announces_a_template(panel: CampaignsPanel, qtbot: QtBot) -> 
     assert wanted.args == [NewCampaign(TEMPLATE.terms, TEMPLATE.title)]
 
 
+def test_a_templates_name_has_the_whole_width_of_a_narrow_panel(panel: CampaignsPanel, qtbot: QtBot) -> None:
+    panel.resize(220, 700)
+    panel.show_templates([TEMPLATE])
+    line = lines(panel)[-1]
+    qtbot.waitUntil(lambda: line.width() > 0 and line.button.y() > line.name.geometry().bottom())
+    assert line.drop_button is not None
+    assert line.drop_button.geometry().right() <= line.rect().right()
+
+
 def test_a_template_waits_until_the_room_is_live(panel: CampaignsPanel) -> None:
     panel.show_templates([TEMPLATE])
     panel.show_live(is_live=False)
