@@ -7,6 +7,7 @@ import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, Id, UpTo
 from backend.contract.campaign_commands import CampaignCommand
+from backend.contract.eligibility import AccountMinutes
 
 COUNTDOWN_S: Final = range(3, 300 + 1)
 DURATION_S: Final = range(10, 20 * 60 + 1)
@@ -15,7 +16,6 @@ LATE_S: Final = 10
 MOST_EXTENSIONS: Final = 5
 MOST_BIDS_EACH: Final = 50
 MOST_BIDS_SHOWN: Final = 100
-MOST_ACCOUNT_MINUTES: Final = 365 * 24 * 60
 OFFER_S: Final = 5 * 60
 """How long the next bidder has to take what the winner did not pay."""
 MOST_DEFAULTS: Final = 2
@@ -69,7 +69,7 @@ class AuctionTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
     countdown_s: Annotated[int, msgspec.Meta(ge=COUNTDOWN_S.start, lt=COUNTDOWN_S.stop)] = 10
     duration_s: Annotated[int, msgspec.Meta(ge=DURATION_S.start, lt=DURATION_S.stop)] = 60
     needs_follow: bool = False
-    account_minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_ACCOUNT_MINUTES)] | None = None
+    account_minutes: AccountMinutes = None
 
 
 class AuctionOutcome(StrEnum):

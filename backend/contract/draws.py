@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
+from backend.contract.eligibility import AccountMinutes, PerNetwork
 
 MOST_WINNERS: Final = 100
 MOST_COINS: Final = 100_000
@@ -35,6 +36,9 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
             `WATCH_ENDS_BEFORE_S` less than the draw is open.
         needs_presence: whether who wins must be there when it is drawn: who reveals no number cannot win.
         excludes_winners: whether who won in the last `LEFT_OUT_DAYS` is left out.
+        account_minutes: how old one's account must be; None where guests may take part, too.
+        per_network: how many people of one network address may take part; None for no limit.
+        one_a_phone: whether one must have a phone in the address book that nobody entered with.
         duration_s: how long it is open; one of `DURATION_S`.
     """
 
@@ -46,6 +50,9 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     watched_s: Annotated[int, msgspec.Meta(ge=0, lt=DURATION_S.stop)] = 0
     needs_presence: bool = False
     excludes_winners: bool = True
+    account_minutes: AccountMinutes = None
+    per_network: PerNetwork = None
+    one_a_phone: bool = False
     duration_s: Annotated[int, msgspec.Meta(ge=DURATION_S.start, lt=DURATION_S.stop)] = 300
     countdown_s: Annotated[int, msgspec.Meta(ge=0, le=0)] = 0
 

@@ -6,11 +6,11 @@ import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, UpTo
 from backend.contract.campaign_commands import CampaignCommand
+from backend.contract.eligibility import AccountMinutes, PerNetwork
 
 MOST_SHARES: Final = 2000
 MOST_COINS: Final = 10_000_000
 MOST_BEST: Final = 10
-MOST_ACCOUNT_MINUTES: Final = 365 * 24 * 60
 COUNTDOWN_S: Final = range(3, 300 + 1)
 DURATION_S: Final = range(10, 600 + 1)
 
@@ -36,8 +36,8 @@ class RedPacketTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="red_pac
     countdown_s: Annotated[int, msgspec.Meta(ge=COUNTDOWN_S.start, lt=COUNTDOWN_S.stop)] = 10
     duration_s: Annotated[int, msgspec.Meta(ge=DURATION_S.start, lt=DURATION_S.stop)] = 600
     needs_follow: bool = False
-    account_minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_ACCOUNT_MINUTES)] | None = None
-    per_network: Annotated[int, msgspec.Meta(ge=1, le=MOST_SHARES)] | None = None
+    account_minutes: AccountMinutes = None
+    per_network: PerNetwork = None
     one_a_phone: bool = False
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
+from backend.contract.eligibility import AccountMinutes, PerNetwork
 
 MOST_SLOTS: Final = 10_000
 MOST_PRIZES: Final = 8
@@ -14,7 +15,6 @@ MOST_HANDED_OVER: Final = 100
 MOST_COINS: Final = 10_000_000
 MAX_PRIZE: Final = 20
 MOST_SPINS: Final = 10
-MOST_ACCOUNT_MINUTES: Final = 365 * 24 * 60
 COUNTDOWN_S: Final = range(3, 300 + 1)
 DURATION_S: Final = range(30, 3600 + 1)
 
@@ -49,6 +49,8 @@ class WheelTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="wheel"):
         spins_each: how often each person may spin.
         needs_follow: whether one must follow the host.
         account_minutes: how old one's account must be; None where guests may spin, too.
+        per_network: how many people of one network address may spin; None for no limit.
+        one_a_phone: whether one must have a phone in the address book that nobody spun with.
         countdown_s: from the announcement to the start; one of `COUNTDOWN_S`.
         duration_s: after which the rest goes back; one of `DURATION_S`.
     """
@@ -59,7 +61,9 @@ class WheelTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="wheel"):
     blanks: Annotated[int, msgspec.Meta(ge=0, lt=MOST_SLOTS)] = 0
     spins_each: Annotated[int, msgspec.Meta(ge=1, le=MOST_SPINS)] = 1
     needs_follow: bool = False
-    account_minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_ACCOUNT_MINUTES)] | None = None
+    account_minutes: AccountMinutes = None
+    per_network: PerNetwork = None
+    one_a_phone: bool = False
     countdown_s: Annotated[int, msgspec.Meta(ge=COUNTDOWN_S.start, lt=COUNTDOWN_S.stop)] = 10
     duration_s: Annotated[int, msgspec.Meta(ge=DURATION_S.start, lt=DURATION_S.stop)] = 600
 
@@ -101,6 +105,8 @@ class WheelShown(msgspec.Struct, frozen=True, tag_field="kind", tag="wheel"):
     prizes_left: list[int]
     needs_follow: bool = False
     account_minutes: int | None = None
+    per_network: int | None = None
+    one_a_phone: bool = False
     commitment: str = ""
     secret: str = ""
     winners: list[WheelWinner] = []

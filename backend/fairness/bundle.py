@@ -33,7 +33,7 @@ class DrawBundle:
         mix: what the revealed numbers make together.
         secret: revealed with the result.
         entries: all entries by their leaves.
-        unclaimed: pseudonyms of winners before who did not claim in time.
+        unclaimed: pseudonyms of who was passed over: gone, or did not claim in time.
         winners: pseudonyms of the winners, from the first rank on.
     """
 

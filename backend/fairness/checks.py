@@ -89,7 +89,8 @@ def _won(bundle: DrawBundle, _seen: Seen) -> Iterator[Check]:
     if bundle.unclaimed:
         first = winners(ranked, rules._replace(winners=len(found) + len(bundle.unclaimed)))
         is_true = sorted(first) == sorted([*found, *bundle.unclaimed])
-        yield Check(is_true, f"{len(bundle.unclaimed)} of the first ranks did not claim in time")
+        text = f"{len(bundle.unclaimed)} of the first ranks were passed over: gone, or not claimed in time"
+        yield Check(is_true, text)
 
 
 def run_checks(bundle: DrawBundle, seen: Seen, say: Callable[[str], None]) -> bool:

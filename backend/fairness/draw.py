@@ -87,7 +87,7 @@ def winners(ranked: Iterable[Entry], rules: Rules, unclaimed: Collection[str] = 
     Args:
         ranked: all entries by rank.
         rules: how many win, and who may.
-        unclaimed: winners before who did not claim in time.
+        unclaimed: who is passed over: gone, or did not claim in time.
     """
     can_win = (one.who for one in ranked if one.nonce or not rules.needs_nonce)
     return [who for who in can_win if who not in unclaimed][: rules.winners]

@@ -76,7 +76,8 @@ def after(file: dict[str, Any]) -> Iterator[tuple[bool, str]]:
     winners = [who for who in ranked if who not in unclaimed][: terms["winners"]]
     yield winners == file["winners"], "these winners follow:\n" + "\n".join(winners)
     first = ranked[: len(winners) + len(unclaimed)]
-    yield sorted(first) == sorted(winners + unclaimed), f"{len(unclaimed)} before them did not claim in time"
+    passed_over = f"{len(unclaimed)} before them were passed over: gone, or not claimed in time"
+    yield sorted(first) == sorted(winners + unclaimed), passed_over
 
 
 def steps(text: str, commitment: str = "", root: str = "") -> Iterator[tuple[bool, str]]:

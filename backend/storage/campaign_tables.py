@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -62,6 +63,18 @@ CAMPAIGN_REFUSALS: Final = Table(
     Column("tenth", Integer, primary_key=True, autoincrement=False),
     Column("reason", String(32), primary_key=True),
     Column("requests", BigInteger, nullable=False),
+)
+
+# By what people are counted who take part where phones or networks are: keyed digests. Nobody else has a row.
+CAMPAIGN_PEOPLE: Final = Table(
+    "campaign_people",
+    METADATA,
+    Column("campaign_id", ForeignKey("campaigns.campaign_id"), primary_key=True),
+    Column("user_id", String(152), primary_key=True),
+    Column("origin", String(16), nullable=False),
+    Column("phone_key", String(64)),
+    UniqueConstraint("campaign_id", "phone_key"),
+    Index("ix_campaign_people_user_id", "user_id"),
 )
 
 CAMPAIGN_TEMPLATES: Final = Table(

@@ -42,7 +42,7 @@ RED_PACKET_SHARES: Final = Table(
     CheckConstraint("coins >= 0", name="coins_not_negative"),
 )
 
-# A person has one share, and a share one person. `origin` and `phone_key` are keyed digests to count by.
+# A person has one share, and a share one person.
 RED_PACKET_CLAIMS: Final = Table(
     "red_packet_claims",
     METADATA,
@@ -50,10 +50,7 @@ RED_PACKET_CLAIMS: Final = Table(
     Column("user_id", String(152), primary_key=True),
     Column("place", Integer, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
-    Column("origin", String(16), nullable=False),
-    Column("phone_key", String(64)),
     UniqueConstraint("campaign_id", "place"),
-    UniqueConstraint("campaign_id", "phone_key"),
     ForeignKeyConstraint(
         ["campaign_id", "place"], ["red_packet_shares.campaign_id", "red_packet_shares.place"]
     ),

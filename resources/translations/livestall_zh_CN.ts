@@ -1192,6 +1192,14 @@
         <translation>未满足条件</translation>
     </message>
     <message>
+        <source>Had as many of the coupon as one gets</source>
+        <translation>优惠券已领满</translation>
+    </message>
+    <message>
+        <source>Had no account</source>
+        <translation>没有账号</translation>
+    </message>
+    <message>
         <source>Did not follow</source>
         <translation>没有关注</translation>
     </message>
@@ -3385,6 +3393,33 @@
     <message>
         <source>Leave it</source>
         <translation>由它继续</translation>
+    </message>
+</context>
+<context>
+    <name>EntryRulesFields</name>
+    <message>
+        <source>Accounts at least</source>
+        <translation>账号注册满</translation>
+    </message>
+    <message>
+        <source>On one network at most</source>
+        <translation>同一网络最多</translation>
+    </message>
+    <message>
+        <source> min old</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>None needed: guests too</source>
+        <translation>不限：游客也可参加</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>One a phone number</source>
+        <translation>每个手机号一个</translation>
     </message>
 </context>
 <context>
@@ -6052,14 +6087,6 @@
         <translation>开放时长</translation>
     </message>
     <message>
-        <source>Accounts at least</source>
-        <translation>账号注册满</translation>
-    </message>
-    <message>
-        <source>On one network at most</source>
-        <translation>同一网络最多</translation>
-    </message>
-    <message>
         <source>Coins, split by chance</source>
         <translation>金币，随机分配</translation>
     </message>
@@ -6068,24 +6095,8 @@
         <translation> 秒</translation>
     </message>
     <message>
-        <source> min old</source>
-        <translation> 分钟</translation>
-    </message>
-    <message>
-        <source>None needed: guests too</source>
-        <translation>不限：游客也可参加</translation>
-    </message>
-    <message>
-        <source>No limit</source>
-        <translation>不限</translation>
-    </message>
-    <message>
         <source>Only who follows you</source>
         <translation>仅限关注者</translation>
-    </message>
-    <message>
-        <source>One a phone number</source>
-        <translation>每个手机号一个</translation>
     </message>
     <message>
         <source>There must be a coin for each packet: give more coins, or fewer packets.</source>

@@ -49,6 +49,8 @@ def outcome_name(outcome: str) -> str:
         "already": translate("Campaigns", "Had theirs already"),
         "none_left": translate("Campaigns", "After all was gone"),
         "not_eligible": translate("Campaigns", "Did not meet the conditions"),
+        "coupon_already": translate("Campaigns", "Had as many of the coupon as one gets"),
+        "accounts_only": translate("Campaigns", "Had no account"),
         "not_following": translate("Campaigns", "Did not follow"),
         "not_watched": translate("Campaigns", "Had not watched long enough"),
         "word_unsaid": translate("Campaigns", "Had not said the word"),

@@ -40,7 +40,7 @@ class Enter(Act):
             return Rejection(RejectReason.MUTED)
         if unmet := _unmet(draw.terms, campaign, actor.user_id, room, now_ms):
             return unmet
-        return Entering(campaign.campaign_id, "", actor.user_id, now_ms, command.nonce_hash)
+        return Entering(campaign.campaign_id, "", actor.user_id, now_ms, command.nonce_hash, actor.origin)
 
 
 class Reveal(Act):

@@ -34,4 +34,4 @@ class Spin(Act):
             return Rejection(RejectReason.MUTED)
         if wheel.needs_follow and not room.is_follower(actor.user_id):
             return Rejection(RejectReason.NOT_ELIGIBLE)
-        return Spinning(campaign.campaign_id, "", actor.user_id, now_ms, command.key)
+        return Spinning(campaign.campaign_id, "", actor.user_id, now_ms, command.key, actor.origin)

@@ -792,6 +792,9 @@ export interface DrawTerms {
   watched_s: number;
   needs_presence: boolean;
   excludes_winners: boolean;
+  account_minutes: number | null;
+  per_network: number | null;
+  one_a_phone: boolean;
   duration_s: number;
   countdown_s: number;
 }
@@ -1467,6 +1470,8 @@ export interface WheelTerms {
   spins_each: number;
   needs_follow: boolean;
   account_minutes: number | null;
+  per_network: number | null;
+  one_a_phone: boolean;
   countdown_s: number;
   duration_s: number;
 }
@@ -1488,6 +1493,8 @@ export interface WheelShown {
   prizes_left: number[];
   needs_follow: boolean;
   account_minutes: number | null;
+  per_network: number | null;
+  one_a_phone: boolean;
   commitment: string;
   secret: string;
   winners: WheelWinner[];

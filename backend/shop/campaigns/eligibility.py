@@ -1,19 +1,101 @@
-"""Who may take part in what gives something away: by their account's age and by their phone.
+"""Who may take part in what gives something away: by their account's age, their phone and their network.
 
-The functions run inside the caller's transaction.
+The rules of all kinds are decided here; all runs inside the caller's transaction.
 """
 
 import hmac
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, update
 
+from backend.contract.base import RejectReason
+from backend.contract.eligibility import EntryRules
+from backend.shop.campaigns.rows import CampaignRow
 from backend.shop.customers.buyer_keys import phone_key, read_key_secret
+from backend.storage.bulk import insert_rows
+from backend.storage.campaign_tables import CAMPAIGN_PEOPLE
 from backend.storage.order_tables import ADDRESSES
 from backend.storage.tables import ACCOUNTS
 
 MINUTE_MS: Final = 60_000
+_PERSON: Final = CAMPAIGN_PEOPLE.c
+
+
+class Asking(Protocol):
+    """Somebody who wants to take part."""
+
+    @property
+    def user_id(self) -> str:
+        """Who it is."""
+
+    @property
+    def origin(self) -> str:
+        """A keyed digest of the network address that they ask from; empty where it is not known."""
+
+
+class Eligibility:
+    """Decides who may take part in one campaign, of many who ask at once.
+
+    Args:
+        row: of the campaign; accounts are as old as they are when it opens.
+        rules: its terms.
+        asking: all who may be asked about.
+    """
+
+    def __init__(
+        self, connection: Connection, row: CampaignRow, rules: EntryRules, asking: Sequence[Asking]
+    ) -> None:
+        users = {one.user_id for one in asking}
+        self._campaign_id, self._most = row.campaign_id, rules.per_network
+        self._members = users
+        if rules.account_minutes is not None:
+            made_before_ms = row.opens_at_ms - rules.account_minutes * MINUTE_MS
+            self._members = with_account(connection, users, made_before_ms)
+        self._phones = _phones_of(connection, users) if rules.one_a_phone else None
+        known = set((self._phones or {}).values())
+        self._used_phones = _phones_used(connection, row.campaign_id, known)
+        origins = {one.origin for one in asking if one.origin} if self._most is not None else set()
+        self._by_origin = Counter(_counted_by_origin(connection, row.campaign_id, origins))
+        self._rows: list[dict[str, object]] = []
+
+    def refusal(self, one: Asking) -> RejectReason | None:
+        """Return why somebody who is not in yet may not take part."""
+        is_eligible = one.user_id in self._members and self._has_phone(one.user_id) and self._has_room(one)
+        return None if is_eligible else RejectReason.NOT_ELIGIBLE
+
+    def count(self, one: Asking) -> None:
+        """Let somebody be in: who comes after them may find the phone or the network used."""
+        if self._phones is None and self._most is None:
+            return  # nobody is counted: nothing is kept of them
+        phone = self._phone_of(one.user_id)
+        if phone is not None:
+            self._used_phones.add(phone)
+        origin = one.origin if self._most is not None else ""
+        self._by_origin[origin] += 1
+        kept = {"user_id": one.user_id, "origin": origin, "phone_key": phone}
+        self._rows.append({"campaign_id": self._campaign_id, **kept})
+
+    def write(self, connection: Connection) -> None:
+        """Write by what those are counted who are in now."""
+        insert_rows(connection, CAMPAIGN_PEOPLE, self._rows)
+
+    def _has_phone(self, user_id: str) -> bool:
+        phone = self._phone_of(user_id)
+        return self._phones is None or (phone is not None and phone not in self._used_phones)
+
+    def _has_room(self, one: Asking) -> bool:
+        return self._most is None or not one.origin or self._by_origin[one.origin] < self._most
+
+    def _phone_of(self, user_id: str) -> str | None:
+        return None if self._phones is None else self._phones.get(user_id)
+
+
+def forget_person(connection: Connection, user_id: str) -> None:
+    """Take phone and network from where somebody took part; that they did stays in the books."""
+    is_theirs = update(CAMPAIGN_PEOPLE).where(_PERSON.user_id == user_id)
+    connection.execute(is_theirs.values(phone_key=None, origin=""))
 
 
 def with_account(connection: Connection, user_ids: Collection[str], made_before_ms: int) -> set[str]:
@@ -23,7 +105,7 @@ def with_account(connection: Connection, user_ids: Collection[str], made_before_
     return set(connection.scalars(select(account.user_id).where(*is_old)))
 
 
-def phones_of(connection: Connection, user_ids: Collection[str]) -> Mapping[str, str]:
+def _phones_of(connection: Connection, user_ids: Collection[str]) -> Mapping[str, str]:
     """Return a keyed digest of the phone of each who has one in their address book, the default first."""
     address = ADDRESSES.c
     query = (
@@ -37,3 +119,20 @@ def phones_of(connection: Connection, user_ids: Collection[str]) -> Mapping[str,
         if digits := phone_key(str(phone), str(country)):
             found[str(buyer_id)] = hmac.digest(secret, f"campaign {digits}".encode(), "sha256").hex()
     return found
+
+
+def _phones_used(connection: Connection, campaign_id: str, phone_keys: Collection[str]) -> set[str]:
+    """Return which of these phones somebody takes part with."""
+    if not phone_keys:
+        return set()
+    is_known = _PERSON.campaign_id == campaign_id, _PERSON.phone_key.in_(sorted(phone_keys))
+    return set(connection.scalars(select(_PERSON.phone_key).where(*is_known)))
+
+
+def _counted_by_origin(connection: Connection, campaign_id: str, origins: Collection[str]) -> dict[str, int]:
+    """Return how many people of each of these origins take part."""
+    if not origins:
+        return {}
+    is_known = _PERSON.campaign_id == campaign_id, _PERSON.origin.in_(sorted(origins))
+    query = select(_PERSON.origin, func.count()).where(*is_known).group_by(_PERSON.origin)
+    return {str(origin): int(number) for origin, number in connection.execute(query)}

@@ -3,14 +3,17 @@
 The functions run inside the caller's transaction; rooms that show the coupon hear how many are left.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
+from backend.contract.base import RejectReason
 from backend.shop.coupons.cards import tell_left
 from backend.shop.ids import new_id
 from backend.storage.bulk import insert_rows
 from backend.storage.coupon_tables import COUPON_GRANTS, COUPONS
+from backend.storage.tables import ACCOUNTS
 
 
 def set_aside(connection: Connection, coupon_id: str, count: int, until_ms: int, now_ms: int) -> bool:
@@ -27,6 +30,53 @@ def set_aside(connection: Connection, coupon_id: str, count: int, until_ms: int,
         return False
     _tell(connection, coupon_id, count, now_ms)
     return True
+
+
+def most_each(connection: Connection, coupon_ids: Collection[str]) -> dict[str, int]:
+    """Return of each of these coupons how many one buyer gets; what is unknown is left out."""
+    coupon = COUPONS.c
+    query = select(coupon.coupon_id, coupon.per_buyer).where(coupon.coupon_id.in_(sorted(coupon_ids)))
+    return {str(coupon_id): int(most) for coupon_id, most in connection.execute(query)}
+
+
+class CouponLimits:
+    """Who may be given one of some coupons: each buyer gets so many, of some only with an account.
+
+    Args:
+        coupon_ids: any of which may be given.
+        buyer_ids: who may be asked about.
+    """
+
+    def __init__(
+        self, connection: Connection, coupon_ids: Collection[str], buyer_ids: Collection[str]
+    ) -> None:
+        self._most = most_each(connection, coupon_ids) if coupon_ids else {}
+        self._had: Counter[tuple[str, str]] = Counter()
+        self._members: set[str] | None = None
+        if self._most and buyer_ids:
+            self._read(connection, buyer_ids)
+
+    def refusal(self, buyer_id: str) -> RejectReason | None:
+        """Return why a buyer may not be given whichever of the coupons it would be."""
+        if self._members is not None and buyer_id not in self._members:
+            return RejectReason.ACCOUNTS_ONLY
+        has_enough = any(self._had[buyer_id, one] >= most for one, most in self._most.items())
+        return RejectReason.COUPON_ALREADY if has_enough else None
+
+    def count(self, buyer_id: str, coupon_id: str) -> None:
+        """Let a buyer have one more."""
+        self._had[buyer_id, coupon_id] += 1
+
+    def _read(self, connection: Connection, buyer_ids: Collection[str]) -> None:
+        coupon, grant, buyers = COUPONS.c, COUPON_GRANTS.c, sorted(buyer_ids)
+        are_these = grant.coupon_id.in_(sorted(self._most)), grant.buyer_id.in_(buyers)
+        held = select(grant.buyer_id, grant.coupon_id, func.count()).where(*are_these)
+        for buyer_id, coupon_id, count in connection.execute(held.group_by(grant.buyer_id, grant.coupon_id)):
+            self._had[str(buyer_id), str(coupon_id)] = int(count)
+        is_strict = coupon.coupon_id.in_(sorted(self._most)), coupon.accounts_only.is_(True)
+        if connection.scalar(select(coupon.coupon_id).where(*is_strict).limit(1)) is not None:
+            accounts = select(ACCOUNTS.c.user_id).where(ACCOUNTS.c.user_id.in_(buyers))
+            self._members = set(connection.scalars(accounts))
 
 
 def give_set_aside(connection: Connection, coupon_id: str, buyer_ids: Sequence[str], now_ms: int) -> None:

@@ -14,6 +14,7 @@ from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacyS
 from backend.contract.orders import Order, OrderState
 from backend.log.erasings import ask_erasing
 from backend.shop.auction.holds import forget_bidder
+from backend.shop.campaigns.eligibility import forget_person
 from backend.shop.coupons.grants import end_grants
 from backend.shop.flash_sale.holds import forget_buyer
 from backend.shop.messages.store import erase_messages
@@ -99,6 +100,7 @@ def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure |
     coupons = end_grants(connection, buyer_id)
     connection.execute(delete(AGES).where(AGES.c.user_id == buyer_id))
     forget_bidder(connection, buyer_id, now_ms)
+    forget_person(connection, buyer_id)
     kept_ms = read_privacy(connection).order_days * _DAY_MS
     ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
     has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))

@@ -16,6 +16,7 @@ from backend.contract.draws import (
     WATCH_ENDS_BEFORE_S,
     DrawTerms,
 )
+from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
 from widgets.common.forms import add_field, caption, form
@@ -38,6 +39,7 @@ class DrawForm(CampaignForm):
         self.watched_min.setRange(0, (DURATION_S.stop - 1 - WATCH_ENDS_BEFORE_S) // 60)
         self.duration = QComboBox()
         self.follow, self.presence, self.excludes = QCheckBox(), QCheckBox(), QCheckBox()
+        self.entry_rules = EntryRulesFields()
         self.excludes.setChecked(True)
         self._offer_durations(DURATIONS_S)
         self._select_duration(USUAL_S)
@@ -49,6 +51,7 @@ class DrawForm(CampaignForm):
         for box in (self.follow, self.presence, self.excludes):
             box.toggled.connect(self.changed)
         self.duration.currentIndexChanged.connect(self.changed)
+        self.entry_rules.changed.connect(self.changed)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -62,6 +65,7 @@ class DrawForm(CampaignForm):
             add_field(rows, field, words)
         for box in (self.follow, self.presence, self.excludes):
             add_field(rows, box)
+        add_field(rows, self.entry_rules)
         self.setLayout(rows)
 
     @override
@@ -126,6 +130,9 @@ class DrawForm(CampaignForm):
             watched_s=60 * self.watched_min.value(),
             needs_presence=self.presence.isChecked(),
             excludes_winners=self.excludes.isChecked(),
+            account_minutes=self.entry_rules.account_minutes(),
+            per_network=self.entry_rules.per_network(),
+            one_a_phone=self.entry_rules.one_a_phone(),
             duration_s=int(self.duration.currentData()),
         )
 
@@ -141,6 +148,7 @@ class DrawForm(CampaignForm):
         self.follow.setChecked(terms.needs_follow)
         self.presence.setChecked(terms.needs_presence)
         self.excludes.setChecked(terms.excludes_winners)
+        self.entry_rules.show_rules(terms)
         self._select_duration(terms.duration_s)
 
     @override

@@ -10,12 +10,12 @@ from backend.contract.coupons import Coupon
 from backend.contract.red_packets import (
     COUNTDOWN_S,
     DURATION_S,
-    MOST_ACCOUNT_MINUTES,
     MOST_COINS,
     MOST_SHARES,
     RedPacketTerms,
 )
 from widgets.campaigns.coupon_choice import CouponChoice
+from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
 from widgets.common.forms import add_field, caption, combo, form
@@ -30,42 +30,30 @@ class PacketForm(CampaignForm):
     def __init__(self) -> None:
         super().__init__()
         self.shares, self.coins, self.countdown, self.duration = (QSpinBox() for _ in range(4))
-        self.account, self.network = QSpinBox(), QSpinBox()
         self.shares.setRange(1, MOST_SHARES)
         self.coins.setRange(1, MOST_COINS)
         self.countdown.setRange(COUNTDOWN_S.start, COUNTDOWN_S.stop - 1)
         self.duration.setRange(DURATION_S.start, DURATION_S.stop - 1)
-        # One below the limits stands for no limit.
-        self.account.setRange(-1, MOST_ACCOUNT_MINUTES)
-        self.network.setRange(0, MOST_SHARES)
-        self.follow, self.phone = QCheckBox(), QCheckBox()
+        self.follow, self.entry_rules = QCheckBox(), EntryRulesFields()
         self.gives = combo()
         self._coupon = CouponChoice(self.gives)
         self._lay_out()
         self.show_terms(RedPacketTerms(USUAL_SHARES, USUAL_COINS))
-        for number in (self.shares, self.coins, self.countdown, self.duration, self.account, self.network):
+        for number in (self.shares, self.coins, self.countdown, self.duration):
             number.valueChanged.connect(self.changed)
         self.gives.currentIndexChanged.connect(self._offer)
-        for box in (self.follow, self.phone):
-            box.toggled.connect(self.changed)
+        self.follow.toggled.connect(self.changed)
+        self.entry_rules.changed.connect(self.changed)
         self.retranslate()
 
     def _lay_out(self) -> None:
         rows = form()
-        fields = (
-            self.shares,
-            self.gives,
-            self.coins,
-            self.countdown,
-            self.duration,
-            self.account,
-            self.network,
-        )
+        fields = (self.shares, self.gives, self.coins, self.countdown, self.duration)
         self._captions = [caption("", field) for field in fields]
         for words, field in zip(self._captions, fields, strict=True):
             add_field(rows, field, words)
         add_field(rows, self.follow)
-        add_field(rows, self.phone)
+        add_field(rows, self.entry_rules)
         self.setLayout(rows)
 
     @override
@@ -76,19 +64,13 @@ class PacketForm(CampaignForm):
             self.tr("Coins, all together"),
             self.tr("Countdown"),
             self.tr("Open for"),
-            self.tr("Accounts at least"),
-            self.tr("On one network at most"),
         )
         for words, text in zip(self._captions, texts, strict=True):
             plain.set_text(words, text)
         self._coupon.say_none(self.tr("Coins, split by chance"))
         for seconds in (self.countdown, self.duration):
             seconds.setSuffix(self.tr(" s"))
-        self.account.setSuffix(self.tr(" min old"))
-        self.account.setSpecialValueText(self.tr("None needed: guests too"))
-        self.network.setSpecialValueText(self.tr("No limit"))
         plain.set_text(self.follow, self.tr("Only who follows you"))
-        plain.set_text(self.phone, self.tr("One a phone number"))
 
     @override
     def show_coupons(self, coupons: Sequence[Coupon], currency: str) -> None:
@@ -106,7 +88,6 @@ class PacketForm(CampaignForm):
         return self._chosen()
 
     def _chosen(self) -> RedPacketTerms:
-        account, network = self.account.value(), self.network.value()
         coupon_id = self._coupon.coupon_id
         return RedPacketTerms(
             shares=self.shares.value(),
@@ -115,9 +96,9 @@ class PacketForm(CampaignForm):
             countdown_s=self.countdown.value(),
             duration_s=self.duration.value(),
             needs_follow=self.follow.isChecked(),
-            account_minutes=None if account < 0 else account,
-            per_network=network or None,
-            one_a_phone=self.phone.isChecked(),
+            account_minutes=self.entry_rules.account_minutes(),
+            per_network=self.entry_rules.per_network(),
+            one_a_phone=self.entry_rules.one_a_phone(),
         )
 
     @override
@@ -130,10 +111,8 @@ class PacketForm(CampaignForm):
         self.coins.setValue(terms.coins or USUAL_COINS)
         self.countdown.setValue(terms.countdown_s)
         self.duration.setValue(terms.duration_s)
-        self.account.setValue(-1 if terms.account_minutes is None else terms.account_minutes)
-        self.network.setValue(terms.per_network or 0)
         self.follow.setChecked(terms.needs_follow)
-        self.phone.setChecked(terms.one_a_phone)
+        self.entry_rules.show_rules(terms)
 
     @override
     def summary(self) -> str:

@@ -18,6 +18,7 @@ from backend.contract.wheels import (
     WheelPrize,
     WheelTerms,
 )
+from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.campaigns.wheel.prize_row import PrizeRow
 from widgets.common import plain
@@ -39,7 +40,6 @@ class WheelForm(CampaignForm):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[PrizeRow] = []
-        self._account_minutes: int | None = None
         self._seconds = 0
         self._coupons: tuple[Sequence[Coupon], str] = ((), "CNY")
         self.add_button = push_button("fa5s.plus")
@@ -47,7 +47,7 @@ class WheelForm(CampaignForm):
         self.spins_each = _number(1, MOST_SPINS, 1)
         self.countdown = _number(COUNTDOWN_S[0], COUNTDOWN_S[-1], 10)
         self.minutes = _number(1, DURATION_S[-1] // MINUTE_S, 10)
-        self.needs_follow = QCheckBox()
+        self.needs_follow, self.entry_rules = QCheckBox(), EntryRulesFields()
         self.prizes_label, self._captions = label(), [label() for _ in range(4)]
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
@@ -58,11 +58,11 @@ class WheelForm(CampaignForm):
             add_field(side, field, caption)
             field.valueChanged.connect(self.changed)
         fields = row(left, right, spacing=24)
-        self.setLayout(
-            column(self.prizes_label, self._lines, self.add_button, fields, self.needs_follow, spacing=10)
-        )
+        parts = (self.prizes_label, self._lines, self.add_button, fields, self.needs_follow, self.entry_rules)
+        self.setLayout(column(*parts, spacing=10))
         self.add_button.clicked.connect(lambda: self._add(WheelPrize("", 1)))
         self.needs_follow.toggled.connect(self.changed)
+        self.entry_rules.changed.connect(self.changed)
         self.minutes.valueChanged.connect(self._forget_seconds)
         self._show_prizes(USUAL)
         self.retranslate()
@@ -109,7 +109,9 @@ class WheelForm(CampaignForm):
             blanks=self.blanks.value(),
             spins_each=self.spins_each.value(),
             needs_follow=self.needs_follow.isChecked(),
-            account_minutes=self._account_minutes,
+            account_minutes=self.entry_rules.account_minutes(),
+            per_network=self.entry_rules.per_network(),
+            one_a_phone=self.entry_rules.one_a_phone(),
             countdown_s=self.countdown.value(),
             duration_s=self._seconds or self.minutes.value() * MINUTE_S,
         )
@@ -124,8 +126,9 @@ class WheelForm(CampaignForm):
         self.needs_follow.setChecked(terms.needs_follow)
         self.countdown.setValue(terms.countdown_s)
         self.minutes.setValue(max(1, terms.duration_s // MINUTE_S))
-        # What a template has and this form does not ask for stays as it was.
-        self._account_minutes, self._seconds = terms.account_minutes, terms.duration_s
+        self.entry_rules.show_rules(terms)
+        # The seconds of a template, which this form does not ask for, stay as they were.
+        self._seconds = terms.duration_s
 
     @override
     def summary(self) -> str:

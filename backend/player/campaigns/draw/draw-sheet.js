@@ -9,6 +9,7 @@ import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
 import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { entryRules } from "../entry_rules/entry-rules.js";
 import { button, el, ends, renew } from "../sheet-parts.js";
 import { missing, standing } from "./draw-conditions.js";
 import { BAG, bar, condition, entryNumber, shield, steps, winnerList } from "./draw-parts.js";
@@ -62,8 +63,8 @@ export class DrawSheet {
     const { campaign, draw, left_ms, now_ms, you } = view;
     this.#head(titleOf(campaign, draw), t("draw_soon", { entries: draw.entries }), countdown(left_ms));
     const all = standing(draw.terms, you, campaign.campaign_id, now_ms);
-    const excludes = draw.terms.excludes_winners ? el("p", "draw__small", t("draw_excludes")) : null;
-    this.#fill(prize(draw), this.#conditions(draw, all), excludes, shield(t("draw_sealed", { seal: ends(draw.commitment) })));
+    const rules = [...entryRules(draw.terms), ...(draw.terms.excludes_winners ? [t("draw_excludes")] : [])];
+    this.#fill(prize(draw), this.#conditions(draw, all), ...rules.map((line) => el("p", "draw__small", line)), shield(t("draw_sealed", { seal: ends(draw.commitment) })));
     const count = missing(all);
     const text = count > 0 ? t("draw_missing", { count }) : t(view.isAsking ? "draw_entering" : "draw_enter");
     const main = button("draw__main", text, this.#does.enter);

@@ -7,6 +7,7 @@ import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
 import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { entryRules } from "../entry_rules/entry-rules.js";
 import { SHIELD, TICK, button, el, renew } from "../sheet-parts.js";
 import { wrongIn } from "./packet-check.js";
 import { luckList, seconds } from "./packet-parts.js";
@@ -127,14 +128,13 @@ export class PacketSheet {
   }
 
   /** @param {import("../../core/protocol.js").RedPacketShown} packet */
-  #conditions({ coins, needs_follow, account_minutes, one_a_phone, per_network }) {
+  #conditions(packet) {
+    const { coins, needs_follow } = packet;
     const { isFollower, isOfAge } = this.#known;
     const rows = [
       needs_follow ? condition(t(isFollower ? "packet_followed" : "packet_follow"), isFollower, t("packet_do_follow"), this.#does.follow) : null,
       coins > 0 ? condition(t(isOfAge ? "packet_of_age" : "packet_age"), isOfAge, t("packet_do_age"), this.#does.confirmAge) : null,
-      account_minutes !== null ? condition(account_minutes === 0 ? t("packet_account") : t("packet_account_since", { minutes: account_minutes })) : null,
-      one_a_phone ? condition(t("packet_phone")) : null,
-      per_network !== null ? condition(t("packet_network", { most: per_network })) : null,
+      ...entryRules(packet).map((line) => condition(line)),
     ].filter((row) => row !== null);
     return rows.length === 0 ? null : el("ul", "packet__box packet__conditions", ...rows);
   }

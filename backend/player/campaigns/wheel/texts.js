@@ -31,7 +31,6 @@ export const TEXTS = {
   wheel_me: { zh: "我", en: "You" },
   wheel_needs_follow: { zh: "关注主播后才能转", en: "Only who follows the host spins" },
   wheel_follow: { zh: "关注", en: "Follow" },
-  wheel_needs_account: { zh: "需要一个注册满 {minutes} 分钟的账号", en: "You need an account that is {minutes} minutes old" },
   wheel_back: { zh: "继续看直播", en: "Back to the live" },
   wheel_staff: { zh: "主播和助理不能参加", en: "Host and assistants do not take part" },
   wheel_sealed: { zh: "每一格的顺序已封存 {seal}，结束后可自己核对", en: "The order of all slots is sealed as {seal}. You can check it at the end." },

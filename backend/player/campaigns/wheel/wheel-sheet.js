@@ -7,6 +7,7 @@ import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
 import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { entryRules } from "../entry_rules/entry-rules.js";
 import { button, el, ends, renew } from "../sheet-parts.js";
 import { t, translate } from "./texts.js";
 import { wrongIn } from "./wheel-check.js";
@@ -103,7 +104,7 @@ export class WheelSheet {
     const { campaign, wheel, part, own, isFollower } = view;
     const conditions = [];
     if (wheel.needs_follow && !isFollower) conditions.push(el("p", "wheel__condition", el("span", "", t("wheel_needs_follow")), button("wheel__do", t("wheel_follow"), this.#does.follow)));
-    if (wheel.account_minutes !== null && wheel.account_minutes !== undefined) conditions.push(el("p", "wheel__condition", t("wheel_needs_account", { minutes: wheel.account_minutes })));
+    conditions.push(...entryRules(wheel).map((line) => el("p", "wheel__condition", line)));
     const parts = [...conditions, spinList(wheel, part?.spins ?? []), prizeList(wheel), winnerList(wheel, campaign.people ?? [], own), this.#proof(view)];
     renew(find(this.#dialog, ".wheel__parts", HTMLElement), ...parts);
   }

@@ -3,12 +3,13 @@
 The functions run inside the caller's transaction.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
 from backend.fairness.bundle import DrawBundle, rules_of, write_bundle
-from backend.fairness.draw import in_order, mix, ranking, root, winners
+from backend.fairness.draw import Entry, in_order, mix, ranking, root, winners
 from backend.money.wallet import GRANTS, CoinMovement, Purse, move_coins
 from backend.shop.campaigns.draw.entries import (
     Draw,
@@ -16,6 +17,7 @@ from backend.shop.campaigns.draw.entries import (
     draw_terms,
     read_draw,
     read_entries,
+    read_erased,
     write_winners,
 )
 from backend.shop.campaigns.rows import CampaignRow, terms_of
@@ -39,7 +41,10 @@ def find_winners(connection: Connection, row: CampaignRow, now_ms: int) -> int:
     mixed = mix(row.campaign_id, draw.root, entries)
     ranked = ranking(bytes.fromhex(draw.secret), row.campaign_id, draw.root, mixed, entries)
     user_of = {one.who: one.user_id for one in entered}
-    won = [user_of[who] for who in winners(ranked, rules_of(row.terms))]
+    # Whose account is erased could never have the prize: the next rank has it.
+    erased = read_erased(connection, row.campaign_id)
+    gone = {who for who, user_id in user_of.items() if user_id in erased}
+    won = [user_of[who] for who in winners(ranked, rules_of(row.terms), gone)]
     change_draw(connection, draw, mix=mixed)
     write_winners(connection, row.campaign_id, won, now_ms)
     return _hand_over(connection, row, won, now_ms)
@@ -75,7 +80,19 @@ def bundle_of(connection: Connection, row: CampaignRow) -> str:
             mix=draw.mix,
             secret=draw.secret,
             entries=tuple(in_order(one.listed for one in entered)),
-            unclaimed=(),
+            unclaimed=_passed_over(row, draw, [one.listed for one in entered], [one.who for one in ranked]),
             winners=tuple(one.who for one in ranked),
         )
     )
+
+
+def _passed_over(
+    row: CampaignRow, draw: Draw, entered: Sequence[Entry], won: Sequence[str]
+) -> tuple[str, ...]:
+    """Return who stands before the last winner and did not win; all who lost where too few could win."""
+    entries, rules = in_order(entered), rules_of(row.terms)
+    ranked = ranking(bytes.fromhex(draw.secret), row.campaign_id, draw.root, draw.mix, entries)
+    can_win = winners(ranked, rules._replace(winners=len(entries)))
+    if won and len(won) == rules.winners:
+        can_win = can_win[: can_win.index(won[-1])]
+    return tuple(who for who in can_win if who not in won)

@@ -19,6 +19,7 @@ from backend.shop.campaigns.draw.entries import (
     read_draw,
     won_since,
 )
+from backend.shop.campaigns.eligibility import Eligibility
 from backend.shop.campaigns.kind import ActResult, CampaignAct
 from backend.shop.campaigns.rows import CampaignRow, find_campaigns, terms_of
 from backend.shop.campaigns.telling import TELL_EVERY_MS, tell_soon
@@ -29,9 +30,15 @@ _TAKES_ENTRIES: Final = frozenset({CampaignPhase.OPEN, CampaignPhase.CLOSING})
 
 
 class Entering(CampaignAct, frozen=True):
-    """Somebody wants to take part; `nonce_hash` is their device's."""
+    """Somebody wants to take part.
+
+    Attributes:
+        nonce_hash: their device's.
+        origin: a keyed digest of the network address; empty where it is not known.
+    """
 
     nonce_hash: str
+    origin: str = ""
 
 
 class Revealing(CampaignAct, frozen=True):
@@ -76,6 +83,7 @@ def _enter(connection: Connection, row: CampaignRow, wishes: Sequence[Entering])
     draw, users = read_draw(connection, row.campaign_id), {wish.user_id for wish in wishes}
     has_entered = set(find_entries(connection, row.campaign_id, users))
     adults, lately = of_age(connection, users), _left_out(connection, row, users)
+    eligibility = Eligibility(connection, row, draw_terms(terms_of(row.terms)), wishes)
     entered: list[Entered] = []
     answers: list[ActResult] = []
     for wish in wishes:
@@ -86,12 +94,16 @@ def _enter(connection: Connection, row: CampaignRow, wishes: Sequence[Entering])
             refused = RejectReason.AGE_UNCONFIRMED
         elif refused is None and wish.user_id in lately:
             refused = RejectReason.WON_LATELY
+        elif refused is None:
+            refused = eligibility.refusal(wish)
         answers.append(refused)
         if refused is None:
             has_entered.add(wish.user_id)
+            eligibility.count(wish)
             entered.append(_entry(draw, wish, number=draw.entries + len(entered) + 1))
     if entered:
         add_entries(connection, draw, entered)
+        eligibility.write(connection)
         tell_soon(connection, row, max(wish.at_ms for wish in wishes))
     return answers
 

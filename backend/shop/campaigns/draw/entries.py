@@ -15,6 +15,7 @@ from backend.fairness.draw import Entry
 from backend.storage.bulk import insert_rows
 from backend.storage.database import StorageError, read_rows
 from backend.storage.draw_tables import DRAW_ENTRIES, DRAWS
+from backend.storage.erasing_tables import ERASED_ACCOUNTS
 
 _ENTRY: Final = DRAW_ENTRIES.c
 
@@ -116,6 +117,12 @@ def won_since(connection: Connection, user_ids: Iterable[str], since_ms: int) ->
     """Return which of these people won a draw since a time."""
     is_theirs = _ENTRY.user_id.in_(sorted(user_ids)), _ENTRY.won_at_ms >= since_ms
     return set(connection.scalars(select(_ENTRY.user_id).where(*is_theirs)))
+
+
+def read_erased(connection: Connection, campaign_id: str) -> set[str]:
+    """Return who takes part in a draw and erased their account meanwhile."""
+    is_gone = _ENTRY.campaign_id == campaign_id, _ENTRY.user_id == ERASED_ACCOUNTS.c.user_id
+    return set(connection.scalars(select(_ENTRY.user_id).where(*is_gone)))
 
 
 def write_winners(connection: Connection, campaign_id: str, user_ids: Sequence[str], now_ms: int) -> None:

@@ -1,32 +1,28 @@
 """Claims of red packets: many in one commit, each decided in its turn."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase, EndReason
-from backend.contract.red_packets import RedPacketTerms
-from backend.shop.campaigns.eligibility import MINUTE_MS, phones_of, with_account
+from backend.shop.campaigns.eligibility import Eligibility
 from backend.shop.campaigns.escrow import Escrow, Win
 from backend.shop.campaigns.kind import ActResult, CampaignAct
 from backend.shop.campaigns.red_packet.packets import (
     Claimed,
     Packet,
     add_claims,
-    claimed_by_origin,
     next_shares,
     packet_terms,
-    phones_used,
     read_packet,
     who_claimed,
 )
 from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
 from backend.shop.campaigns.telling import tell_soon
 from backend.shop.coins.ages import of_age
-from backend.shop.coupons.set_aside import give_set_aside
+from backend.shop.coupons.set_aside import CouponLimits, give_set_aside
 from backend.storage.database import StorageError
 
 ESCROW: Final = Escrow("packet")
@@ -74,6 +70,7 @@ class ClaimShares:
         if deciding.given:
             now_ms = max(claim.at_ms for claim in claims)
             packet = add_claims(connection, deciding.packet, deciding.given)
+            deciding.eligibility.write(connection)
             _hand_over(connection, packet, deciding.given, now_ms)
             self._show(connection, row, packet, now_ms)
         return answers
@@ -95,6 +92,7 @@ class _Deciding:
     Attributes:
         packet: as it was before.
         given: the shares that are handed out, in their order.
+        eligibility: who may have one.
     """
 
     def __init__(self, connection: Connection, row: CampaignRow, claims: Sequence[ShareClaim]) -> None:
@@ -105,8 +103,13 @@ class _Deciding:
         self._shares = next_shares(connection, self.packet, len(claims))
         users = {claim.user_id for claim in claims}
         self._has_one = who_claimed(connection, row.campaign_id, users)
-        # Most of a crowd come when none is left: their rules need not be looked up.
-        self._rules = _Rules(connection, row, terms, claims if self._shares else [])
+        # Most of a crowd come when none is left: what they may need not be looked up.
+        asking = claims if self._shares else []
+        asked = users if self._shares else set()
+        self.eligibility = Eligibility(connection, row, terms, asking)
+        self._adults = of_age(connection, asked) if terms.coins else asked
+        coupon_ids = [terms.coupon_id] if terms.coupon_id else []
+        self._coupons = CouponLimits(connection, coupon_ids, asked)
 
     def decide(self, claim: ShareClaim) -> ActResult:
         if refused := self._refusal(claim):
@@ -118,12 +121,10 @@ class _Deciding:
                 place=self.packet.claimed + place,
                 coins=self._shares[place],
                 at_ms=claim.at_ms,
-                origin=claim.origin,
-                phone_key=self._rules.phone_of(claim.user_id),
             )
         )
         self._has_one.add(claim.user_id)
-        self._rules.count(claim)
+        self.eligibility.count(claim)
         return None
 
     def _refusal(self, claim: ShareClaim) -> ActResult:
@@ -136,54 +137,9 @@ class _Deciding:
             return RejectReason.NONE_LEFT
         if self._row.is_over or claim.at_ms >= self._row.closes_at_ms:
             return RejectReason.EXPIRED
-        return self._rules.refusal(claim)
-
-
-class _Rules:
-    """Who may take part, as the packet's terms say."""
-
-    def __init__(
-        self, connection: Connection, row: CampaignRow, terms: RedPacketTerms, claims: Sequence[ShareClaim]
-    ) -> None:
-        users = {claim.user_id for claim in claims}
-        minutes, self._per_network = terms.account_minutes, terms.per_network
-        self._adults = of_age(connection, users) if terms.coins else users
-        self._members = (
-            users
-            if minutes is None
-            else with_account(connection, users, row.opens_at_ms - minutes * MINUTE_MS)
-        )
-        self._phones: Mapping[str, str] | None = phones_of(connection, users) if terms.one_a_phone else None
-        known = set((self._phones or {}).values())
-        self._used_phones = phones_used(connection, row.campaign_id, known) if known else set()
-        origins = {claim.origin for claim in claims if claim.origin}
-        self._by_origin: Counter[str] = Counter()
-        if self._per_network is not None:
-            self._by_origin.update(claimed_by_origin(connection, row.campaign_id, origins))
-
-    def refusal(self, claim: ShareClaim) -> ActResult:
         if claim.user_id not in self._adults:
             return RejectReason.AGE_UNCONFIRMED
-        is_eligible = (
-            claim.user_id in self._members and self._has_phone(claim.user_id) and self._has_room(claim.origin)
-        )
-        return None if is_eligible else RejectReason.NOT_ELIGIBLE
-
-    def _has_phone(self, user_id: str) -> bool:
-        phone = self.phone_of(user_id)
-        return self._phones is None or (phone is not None and phone not in self._used_phones)
-
-    def _has_room(self, origin: str) -> bool:
-        most = self._per_network
-        return most is None or not origin or self._by_origin[origin] < most
-
-    def phone_of(self, user_id: str) -> str | None:
-        return None if self._phones is None else self._phones.get(user_id)
-
-    def count(self, claim: ShareClaim) -> None:
-        self._by_origin[claim.origin] += 1
-        if phone := self.phone_of(claim.user_id):
-            self._used_phones.add(phone)
+        return self.eligibility.refusal(claim) or self._coupons.refusal(claim.user_id)
 
 
 def _hand_over(connection: Connection, packet: Packet, given: Sequence[Claimed], now_ms: int) -> None:

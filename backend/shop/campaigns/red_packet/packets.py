@@ -58,19 +58,12 @@ class Packet(msgspec.Struct, frozen=True):
 
 
 class Claimed(msgspec.Struct, frozen=True):
-    """A share that somebody got.
-
-    Attributes:
-        origin: a keyed digest of the network address it was asked for from; empty where that is not known.
-        phone_key: a keyed digest of the phone that it counts for; None where phones do not count.
-    """
+    """A share that somebody got."""
 
     user_id: str
     place: int
     coins: int
     at_ms: int
-    origin: str
-    phone_key: str | None
 
 
 def add_packet(connection: Connection, packet: Packet, shares: Sequence[int]) -> None:
@@ -123,8 +116,6 @@ def add_claims(connection: Connection, packet: Packet, claims: Sequence[Claimed]
             "user_id": claim.user_id,
             "place": claim.place,
             "at_ms": claim.at_ms,
-            "origin": claim.origin,
-            "phone_key": claim.phone_key,
         }
         for claim in claims
     ]
@@ -136,19 +127,6 @@ def who_claimed(connection: Connection, campaign_id: str, user_ids: Collection[s
     """Return which of these people have a share."""
     is_theirs = _CLAIM.campaign_id == campaign_id, _CLAIM.user_id.in_(sorted(user_ids))
     return set(connection.scalars(select(_CLAIM.user_id).where(*is_theirs)))
-
-
-def claimed_by_origin(connection: Connection, campaign_id: str, origins: Collection[str]) -> dict[str, int]:
-    """Return how many shares went to each of these origins."""
-    is_theirs = _CLAIM.campaign_id == campaign_id, _CLAIM.origin.in_(sorted(origins))
-    query = select(_CLAIM.origin, func.count()).where(*is_theirs).group_by(_CLAIM.origin)
-    return {str(origin): int(number) for origin, number in connection.execute(query)}
-
-
-def phones_used(connection: Connection, campaign_id: str, phone_keys: Collection[str]) -> set[str]:
-    """Return which of these phones somebody claimed with."""
-    is_theirs = _CLAIM.campaign_id == campaign_id, _CLAIM.phone_key.in_(sorted(phone_keys))
-    return set(connection.scalars(select(_CLAIM.phone_key).where(*is_theirs)))
 
 
 def claim_times(connection: Connection, campaign_id: str) -> list[int]:

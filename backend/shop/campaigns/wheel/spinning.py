@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase, EndReason
 from backend.contract.wheels import WheelTerms
-from backend.shop.campaigns.eligibility import MINUTE_MS, with_account
+from backend.shop.campaigns.eligibility import Eligibility
 from backend.shop.campaigns.escrow import Escrow, Win
 from backend.shop.campaigns.kind import ActResult, CampaignAct
 from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
@@ -19,11 +19,12 @@ from backend.shop.campaigns.wheel.wheels import (
     add_spins,
     keys_of,
     next_slots,
+    read_prizes,
     read_wheel,
     wheel_terms,
 )
 from backend.shop.coins.ages import of_age
-from backend.shop.coupons.set_aside import give_set_aside
+from backend.shop.coupons.set_aside import CouponLimits, give_set_aside
 from backend.storage.database import StorageError
 
 ESCROW: Final = Escrow("wheel")
@@ -37,9 +38,11 @@ class Spinning(CampaignAct, frozen=True):
 
     Attributes:
         key: the same one spins once.
+        origin: a keyed digest of the network address; empty where it is not known.
     """
 
     key: str = ""
+    origin: str = ""
 
 
 class SpinWheels:
@@ -70,6 +73,7 @@ class SpinWheels:
             now_ms = max(spin.at_ms for spin in spins)
             won_coins = _hand_over(connection, row.campaign_id, deciding.terms, deciding.spun, now_ms)
             wheel = add_spins(connection, deciding.wheel, deciding.spun, won_coins)
+            deciding.eligibility.write(connection)
             self._show(connection, row, wheel, now_ms)
         return answers
 
@@ -91,6 +95,7 @@ class _Deciding:
         wheel: as it was before.
         terms: what staff chose.
         spun: the spins that count, in their order.
+        eligibility: who may spin.
     """
 
     def __init__(self, connection: Connection, row: CampaignRow, spins: Sequence[Spinning]) -> None:
@@ -103,13 +108,11 @@ class _Deciding:
         self._keys = dict(keys_of(connection, row.campaign_id, users))
         # Once no slot is left, nobody's conditions need to be looked up.
         asked = users if self._slots else set()
-        minutes = self.terms.account_minutes
         self._adults = of_age(connection, asked) if self.wheel.coins else asked
-        self._members = (
-            asked
-            if minutes is None
-            else with_account(connection, asked, row.opens_at_ms - minutes * MINUTE_MS)
-        )
+        self.eligibility = Eligibility(connection, row, self.terms, spins if asked else [])
+        held = read_prizes(connection, row.campaign_id)
+        coupon_ids = {prize.coupon_id for prize in held if prize.coupon_id is not None and prize.left}
+        self._coupons = CouponLimits(connection, coupon_ids, asked)
 
     def decide(self, spin: Spinning) -> ActResult:
         keys = self._keys.setdefault(spin.user_id, set())
@@ -118,16 +121,21 @@ class _Deciding:
         if refused := self._refusal(spin, len(keys)):
             return refused
         place = len(self.spun)
+        prize = self._slots[place]
         self.spun.append(
             Spun(
                 place=self.wheel.spun + place,
                 user_id=spin.user_id,
                 turn=len(keys),
                 key=spin.key,
-                prize=self._slots[place],
+                prize=prize,
                 at_ms=spin.at_ms,
             )
         )
+        if not keys:
+            self.eligibility.count(spin)
+        if prize is not None:
+            self._coupons.count(spin.user_id, self.terms.prizes[prize].coupon_id)
         keys.add(spin.key)
         return None
 
@@ -143,7 +151,9 @@ class _Deciding:
             return RejectReason.EXPIRED
         if spin.user_id not in self._adults:
             return RejectReason.AGE_UNCONFIRMED
-        return None if spin.user_id in self._members else RejectReason.NOT_ELIGIBLE
+        # Who spun before is counted already.
+        refused = self.eligibility.refusal(spin) if turn == 0 else None
+        return refused or self._coupons.refusal(spin.user_id)
 
 
 def _hand_over(

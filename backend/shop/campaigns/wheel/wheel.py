@@ -44,7 +44,7 @@ from backend.shop.campaigns.wheel.wheels import (
     wheel_terms,
     winners_of,
 )
-from backend.shop.coupons.set_aside import put_back, set_aside
+from backend.shop.coupons.set_aside import most_each, put_back, set_aside
 from backend.storage.writer import BulkOperation
 
 NAMELESS: Final = NotArmed("nameless", f"Give each prize a name of at most {MAX_PRIZE} letters.")
@@ -59,6 +59,10 @@ TOO_MANY_TO_HAND_OVER: Final = NotArmed(
 )
 COUPON_SHORT: Final = NotArmed(
     "coupon_short", "A coupon is stopped or over, or too few of it are left. Make another one."
+)
+TOO_MANY_EACH: Final = NotArmed(
+    "too_many_each",
+    "One viewer could win more of a coupon than one buyer gets. Let each spin less often, or take another.",
 )
 
 
@@ -84,6 +88,8 @@ class WheelKind(Kind):
         terms, coins = wheel_terms(terms_of(row.terms)), row.coins
         if wrong := _wrong_with(terms, coins):
             return wrong
+        if _gives_too_many(connection, terms):
+            return TOO_MANY_EACH
         if not _set_coupons_aside(connection, terms.prizes, row.closes_at_ms, now_ms):
             return COUPON_SHORT
         secret = new_secret()
@@ -119,6 +125,8 @@ class WheelKind(Kind):
             prizes_left=[prize.left for prize in read_prizes(connection, row.campaign_id)],
             needs_follow=terms.needs_follow,
             account_minutes=terms.account_minutes,
+            per_network=terms.per_network,
+            one_a_phone=terms.one_a_phone,
             commitment=sealed(row.campaign_id, sealed_terms(terms), bytes.fromhex(wheel.secret)),
             secret=wheel.secret if row.is_over else "",
             winners=winners_of(connection, row.campaign_id, handed_over),
@@ -160,6 +168,14 @@ def _wrong_with(terms: WheelTerms, coins: int) -> NotArmed | None:
         return TOO_MANY_COINS
     handed_over = sum(prize.stock for prize in prizes if prize.is_handed_over)
     return TOO_MANY_TO_HAND_OVER if handed_over > MOST_HANDED_OVER else None
+
+
+def _gives_too_many(connection: Connection, terms: WheelTerms) -> bool:
+    stock: Counter[str] = Counter()
+    for prize in terms.prizes:
+        stock[prize.coupon_id] += prize.stock if prize.coupon_id else 0
+    per_buyer = most_each(connection, stock)
+    return any(most < min(stock[coupon_id], terms.spins_each) for coupon_id, most in per_buyer.items())
 
 
 def _set_coupons_aside(

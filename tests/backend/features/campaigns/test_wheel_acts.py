@@ -54,7 +54,7 @@ class Spins:
 def test_the_shop_is_asked_with_when_the_spin_came_and_its_key() -> None:
     spins = Spins()
     assert spins.spin(at_ms=OPENS + 7) is None
-    assert spins.shop.acts == [Spinning("c-1", "main", "anna", OPENS + 7, "k")]
+    assert spins.shop.acts == [Spinning("c-1", "main", "anna", OPENS + 7, "k", "home")]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ TERMS = WheelTerms(
     spins_each=2,
     needs_follow=True,
     account_minutes=30,
+    per_network=3,
+    one_a_phone=True,
     countdown_s=15,
     duration_s=90,
 )

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from backend.contract.campaigns import Campaign, CampaignReport, MyPart, NewCampaign, StopCampaign
 from backend.contract.draws import DrawShown, DrawTerms
+from backend.contract.my_data import Erasure
 from backend.fairness.draw import hash_of_nonce
 from backend.shop.campaigns.campaigns import Campaigns
 from backend.shop.campaigns.draw.entering import Entering, Revealing
@@ -18,6 +19,7 @@ from backend.shop.campaigns.kinds import make_kinds
 from backend.shop.idempotency import Request
 from backend.shop.outbox import CampaignMoved, CoinsGranted
 from backend.shop.people import Person
+from backend.shop.privacy.erasing import erase_person
 from backend.storage.database import Database
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.tables import LIVE_SESSIONS
@@ -26,6 +28,7 @@ from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.conftest import go_live
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, STAFF, open_rooms
+from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
 PEOPLE = tuple(f"v_{number}" for number in range(12))
@@ -91,11 +94,13 @@ class DrawDesk:
         self.clock.turn(ms)
         await self.campaigns._timer.sweep()
 
-    async def enter(self, draw: Campaign, *user_ids: str, in_ms: int = 0) -> list[ActResult]:
-        """Let people enter at once; `in_ms`: when the server received it, from now."""
+    async def enter(
+        self, draw: Campaign, *user_ids: str, in_ms: int = 0, origin: str = ""
+    ) -> list[ActResult]:
+        """Let people enter at once, from one network; `in_ms`: when the server received it, from now."""
         at_ms = self.clock() + in_ms
         acts = [
-            Entering(one, ROOM, user_id, at_ms, hash_of_nonce(one, nonce_of(user_id)))
+            Entering(one, ROOM, user_id, at_ms, hash_of_nonce(one, nonce_of(user_id)), origin)
             for one in (draw.campaign_id,)
             for user_id in user_ids
         ]
@@ -144,6 +149,14 @@ class DrawDesk:
         """End the live session."""
         with self.database.transaction() as connection:
             connection.execute(update(LIVE_SESSIONS).values(ended_at_ms=2))
+
+    def erase(self, *user_ids: str) -> None:
+        """Erase the accounts of these people, as they ask for it."""
+        for user_id in user_ids:
+            person = Person(user_id, ROOM)
+            make_account(self.database, user_id, 0)
+            with self.database.shop_transaction() as connection:
+                as_type(Erasure, erase_person(connection, person, self.clock()))
 
     def told(self) -> list[Campaign]:
         """Return what the room was told of draws, the oldest first."""

@@ -4,6 +4,7 @@ import pytest
 
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason
 from backend.contract.draws import PRESENCE_S, REVEAL_S
+from backend.fairness import verify_draw
 from backend.fairness.bundle import read_bundle
 from backend.fairness.checks import Seen, run_checks
 from backend.fairness.draw import pseudonym
@@ -180,6 +181,38 @@ async def test_a_backend_that_was_away_while_numbers_were_asked_for_asks_again(d
     await desk.wait(PRESENCE_S * 1000)
 
     assert [one.user_id for one in detail_of(await desk.shown(draw)).winners] == ["v_1"]
+
+
+async def test_who_is_erased_before_the_result_is_passed_over_and_the_file_still_proves_it(
+    desk: DrawDesk,
+) -> None:
+    draw = await desk.open(winners=1, prize_coins=50)
+    await desk.until_drawing(draw, *THREE)
+    desk.erase("v_0", "v_2")
+    await desk.wait(REVEAL_S * 1000)
+    ended = await desk.shown(draw)
+
+    assert [one.user_id for one in detail_of(ended).winners] == ["v_1"]
+    text = await desk.bundle(draw) or ""
+    gone = {pseudonym(draw.campaign_id, user_id) for user_id in ("v_0", "v_2")}
+    assert set(read_bundle(text).unclaimed) <= gone
+    assert is_fair(text, ended)
+    assert all(holds for holds, _ in verify_draw.steps(text, detail_of(ended).commitment))
+
+
+async def test_a_draw_whose_people_are_all_erased_has_no_winner_and_says_who_was_passed_over(
+    desk: DrawDesk,
+) -> None:
+    draw = await desk.open(winners=2)
+    await desk.until_drawing(draw, *THREE)
+    desk.erase(*THREE)
+    await desk.wait(REVEAL_S * 1000)
+    text = await desk.bundle(draw) or ""
+
+    assert detail_of(await desk.shown(draw)).winners == []
+    assert len(read_bundle(text).unclaimed) == len(THREE)
+    assert is_fair(text, draw)
+    assert all(holds for holds, _ in verify_draw.steps(text))
 
 
 async def test_terms_that_nobody_could_meet_are_refused(desk: DrawDesk) -> None:

@@ -5,10 +5,13 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
+from backend.contract.addresses import SaveAddress
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
 from backend.contract.draws import LEFT_OUT_DAYS, REVEAL_S
 from backend.shop.campaigns.draw.entering import Revealing
+from backend.shop.customers.address_book import save_address
+from backend.storage.campaign_tables import CAMPAIGN_PEOPLE
 from backend.storage.draw_tables import DRAW_ENTRIES, DRAWS
 from tests.backend.shop.campaigns.draw.desk import (
     DRAIN_MS,
@@ -18,9 +21,11 @@ from tests.backend.shop.campaigns.draw.desk import (
     detail_of,
     nonce_of,
 )
-from tests.backend.shop.goods import ROOM
+from tests.backend.shop.goods import HOME, ROOM
+from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
+MINUTE_MS = 60_000
 DAY_MS = 24 * 3_600_000
 
 
@@ -63,6 +68,45 @@ async def test_who_won_in_the_last_days_is_left_out_unless_the_terms_let_them_in
     await desk.stop(third)
     desk.clock.turn((LEFT_OUT_DAYS + 1) * DAY_MS)
     assert await desk.enter(await desk.open(), "v_0") == [None]
+
+
+async def test_an_account_must_be_as_old_as_the_draw_asks(desk: DrawDesk) -> None:
+    make_account(desk.database, "v_0", desk.clock() - 30 * MINUTE_MS)
+    make_account(desk.database, "v_1", desk.clock() - 30 * MINUTE_MS + 1)
+    draw = await desk.open(account_minutes=30)
+    assert await desk.enter(draw, "v_0", "v_1", "v_2") == [
+        None, RejectReason.NOT_ELIGIBLE, RejectReason.NOT_ELIGIBLE
+    ]  # fmt: skip
+    assert (await desk.report(draw)).received == 3
+
+
+async def test_a_network_has_as_many_entries_as_the_draw_says(desk: DrawDesk) -> None:
+    draw = await desk.open(per_network=2)
+    answers = await desk.enter(draw, "v_0", "v_1", "v_2", origin="home")
+    assert answers == [None, None, RejectReason.NOT_ELIGIBLE]
+    await desk.restart()
+    assert await desk.enter(draw, "v_2", origin="home") == [RejectReason.NOT_ELIGIBLE]
+    assert await desk.enter(draw, "v_2", origin="office") == [None]
+    # Where nobody knows the address, it counts for nobody.
+    assert await desk.enter(draw, "v_3", "v_4", "v_5") == [None, None, None]
+
+
+async def test_a_phone_enters_a_draw_once_however_many_accounts_it_has(desk: DrawDesk) -> None:
+    with desk.database.shop_transaction() as connection:
+        for user_id in ("v_0", "v_1"):
+            assert save_address(connection, user_id, SaveAddress(HOME), 0) is not None
+    draw = await desk.open(one_a_phone=True)
+    assert await desk.enter(draw, "v_0", "v_1", "v_2") == [
+        None, RejectReason.NOT_ELIGIBLE, RejectReason.NOT_ELIGIBLE
+    ]  # fmt: skip
+    assert await desk.enter(draw, "v_1") == [RejectReason.NOT_ELIGIBLE]
+
+
+async def test_nothing_is_kept_of_phone_and_network_where_neither_counts(desk: DrawDesk) -> None:
+    draw = await desk.open(account_minutes=None)
+    await desk.enter(draw, "v_0", origin="home")
+    with desk.database.reading() as connection:
+        assert connection.execute(select(CAMPAIGN_PEOPLE)).all() == []
 
 
 async def test_a_number_counts_once_the_list_is_fixed_and_only_as_it_was_entered(desk: DrawDesk) -> None:

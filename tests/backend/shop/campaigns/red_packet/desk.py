@@ -30,7 +30,6 @@ from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.conftest import go_live
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, STAFF, open_rooms
-from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
 COUNTDOWN_MS = 10_000
@@ -165,10 +164,6 @@ class PacketDesk:
         """End the live session."""
         with self.database.transaction() as connection:
             connection.execute(update(LIVE_SESSIONS).values(ended_at_ms=2))
-
-    def make_account(self, user_id: str, at_ms: int) -> None:
-        """Let somebody have an account since then."""
-        make_account(self.database, user_id, at_ms)
 
 
 ACCEPTED = None

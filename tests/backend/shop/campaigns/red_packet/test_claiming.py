@@ -4,13 +4,16 @@ import asyncio
 from collections import Counter
 
 import msgspec
+from sqlalchemy import select
 
 from backend.contract.addresses import SaveAddress
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon
+from backend.contract.my_data import Erasure
 from backend.log.coupon_entries import CouponCounted
 from backend.money.wallet import wallet_account
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS
 from backend.shop.campaigns.red_packet.red_packet import COUPON_SHORT
 from backend.shop.campaigns.telling import TELL_EVERY_MS
 from backend.shop.coupons.cards import CardWish
@@ -18,6 +21,8 @@ from backend.shop.coupons.coupons import Coupons
 from backend.shop.customers.address_book import save_address
 from backend.shop.outbox_reader import OutboxReader
 from backend.shop.people import Person
+from backend.shop.privacy.erasing import erase_person
+from backend.storage.campaign_tables import CAMPAIGN_PEOPLE
 from backend.storage.database import Database
 from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.red_packet.desk import (
@@ -30,6 +35,7 @@ from tests.backend.shop.campaigns.red_packet.desk import (
     PacketDesk,
 )
 from tests.backend.shop.goods import HOME, ROOM, STAFF
+from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
 CROWD = [f"user-{number:03}" for number in range(500)]
@@ -72,8 +78,8 @@ async def test_coins_go_to_who_confirmed_their_age_alone(desk: PacketDesk) -> No
 
 
 async def test_an_account_must_be_as_old_as_the_packet_asks(desk: PacketDesk) -> None:
-    desk.make_account("anna", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS)
-    desk.make_account("bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
+    make_account(desk.database, "anna", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS)
+    make_account(desk.database, "bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
     campaign = await desk.opened(account_minutes=30)
     answers = [await desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl")]
     assert answers == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
@@ -102,6 +108,24 @@ async def test_a_phone_gets_one_share_however_many_accounts_it_has(desk: PacketD
     claims = [desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl")]
     assert await asyncio.gather(*claims) == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
     assert await desk.claim(campaign, "bert") is NOT_ELIGIBLE
+
+
+async def test_who_is_erased_leaves_neither_phone_nor_network_on_their_share(desk: PacketDesk) -> None:
+    with desk.database.shop_transaction() as connection:
+        for number, user_id in enumerate(("anna", "bert")):
+            address = msgspec.structs.replace(HOME, phone=f"1380013800{number}")
+            assert save_address(connection, user_id, SaveAddress(address), 0) is not None
+    campaign = await desk.opened(3, 30, one_a_phone=True, per_network=2)
+    assert [await desk.claim(campaign, one, origin="home") for one in ("anna", "bert")] == [None, None]
+    with desk.database.shop_transaction() as connection:
+        as_type(Erasure, erase_person(connection, Person("anna", ROOM), desk.clock()))
+
+    person = CAMPAIGN_PEOPLE.c
+    with desk.database.reading() as connection:
+        query = select(person.user_id, person.phone_key.is_(None), person.origin).order_by(person.user_id)
+        kept = [tuple(row) for row in connection.execute(query)]
+    assert kept == [("anna", True, ""), ("bert", False, "home")]
+    assert [user_id for _, user_id in desk.places()] == ["anna", "bert"]
 
 
 async def test_a_campaign_that_is_not_there_is_unknown(desk: PacketDesk) -> None:
@@ -137,10 +161,11 @@ async def test_500_who_claim_100_shares_at_once_get_100_and_the_books_are_exact(
 # --- Coupons ---
 
 
-async def made_coupon(desk: PacketDesk, quota: int, ends_in_ms: int = 3_600_000) -> Coupon:
+async def made_coupon(desk: PacketDesk, quota: int, ends_in_ms: int = 3_600_000, **more: object) -> Coupon:
     """Make a coupon of the shop."""
     now_ms = desk.clock()
     wish = NewCoupon("满减", CouponKind.FIXED, now_ms, now_ms + ends_in_ms, quota, 500)
+    wish = msgspec.structs.replace(wish, **more)
     coupons = Coupons(desk.database, desk.writer, clock_ms=desk.clock)
     return as_type(Coupon, await coupons.make(STAFF, wish, desk.key("coupons")))
 
@@ -193,3 +218,24 @@ async def test_a_packet_of_more_coupons_than_there_are_is_refused(
 async def test_a_packet_of_coupons_that_end_before_it_does_is_refused(desk: PacketDesk) -> None:
     coupon = await made_coupon(desk, 5, ends_in_ms=MINUTE_MS)
     assert await desk.try_to_arm(3, 0, coupon_id=coupon.coupon_id) == COUPON_SHORT
+
+
+async def test_a_packet_gives_nobody_more_of_a_coupon_than_one_buyer_gets(desk: PacketDesk) -> None:
+    coupon = await made_coupon(desk, 6, per_buyer=2)
+    answers = []
+    for _ in range(3):
+        campaign = await desk.opened(2, 0, coupon_id=coupon.coupon_id)
+        answers.append(await desk.claim(campaign, "anna"))
+        await desk.stop(campaign)
+        await desk.wait(DRAINED_AFTER_MS)
+    assert answers == [None, None, RejectReason.COUPON_ALREADY]
+    assert (await held(desk, "anna"), await given_out(desk)) == (2, 2)
+
+
+async def test_a_packet_of_coupons_for_accounts_gives_none_to_guests(desk: PacketDesk) -> None:
+    coupon = await made_coupon(desk, 3, accounts_only=True)
+    campaign = await desk.opened(2, 0, coupon_id=coupon.coupon_id)
+    make_account(desk.database, "anna", 0)
+    answers = [await desk.claim(campaign, user_id) for user_id in ("bert", "anna")]
+    assert answers == [RejectReason.ACCOUNTS_ONLY, None]
+    assert [await held(desk, user_id) for user_id in ("bert", "anna")] == [0, 1]

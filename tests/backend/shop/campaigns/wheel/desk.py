@@ -52,10 +52,12 @@ class WheelDesk(PacketDesk):
         await self.wait(COUNTDOWN_MS)
         return campaign
 
-    async def spin(self, campaign: Campaign, user_id: str, key: str = "k", *, in_ms: int = 0) -> ActResult:
+    async def spin(
+        self, campaign: Campaign, user_id: str, key: str = "k", *, in_ms: int = 0, origin: str = ""
+    ) -> ActResult:
         """Let somebody spin; `in_ms`: when the server received it, from now."""
         at_ms = self.clock() + in_ms
-        return await self.campaigns.act(Spinning(campaign.campaign_id, ROOM, user_id, at_ms, key))
+        return await self.campaigns.act(Spinning(campaign.campaign_id, ROOM, user_id, at_ms, key, origin))
 
     def wheel(self) -> WheelShown:
         """Return the wheel as the room was told last."""

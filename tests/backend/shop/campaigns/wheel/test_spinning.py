@@ -5,10 +5,13 @@ from collections import Counter
 
 import msgspec
 
+from backend.contract.addresses import SaveAddress
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
 from backend.contract.wheels import WheelPrize
+from backend.shop.campaigns.closing import DRAINED_AFTER_MS
 from backend.shop.campaigns.telling import TELL_EVERY_MS
+from backend.shop.customers.address_book import save_address
 from tests.backend.shop.campaigns.red_packet.desk import (
     ALREADY,
     COUNTDOWN_MS,
@@ -19,6 +22,8 @@ from tests.backend.shop.campaigns.red_packet.desk import (
 )
 from tests.backend.shop.campaigns.red_packet.test_claiming import given_out, held, made_coupon
 from tests.backend.shop.campaigns.wheel.desk import COINS, WheelDesk
+from tests.backend.shop.goods import HOME
+from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
 CROWD = [f"user-{number:03}" for number in range(250)]
@@ -78,11 +83,51 @@ async def test_a_wheel_with_coins_is_spun_by_who_confirmed_their_age_alone(desk:
 
 
 async def test_an_account_must_be_as_old_as_the_wheel_asks(desk: WheelDesk) -> None:
-    desk.make_account("anna", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS)
-    desk.make_account("bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
+    make_account(desk.database, "anna", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS)
+    make_account(desk.database, "bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
     campaign = await desk.spinnable(account_minutes=30)
     answers = [await desk.spin(campaign, user_id) for user_id in ("anna", "bert", "carl")]
     assert answers == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
+
+
+async def test_people_of_one_network_spin_who_are_as_many_as_the_wheel_says(desk: WheelDesk) -> None:
+    campaign = await desk.spinnable(spins_each=2, per_network=1)
+    keys = ("a", "b")
+    # Another spin of somebody who is in is none of another person.
+    assert [await desk.spin(campaign, "anna", key, origin="home") for key in keys] == [None, None]
+    assert await desk.spin(campaign, "bert", origin="home") is NOT_ELIGIBLE
+    assert await desk.spin(campaign, "bert", origin="office") is None
+
+
+async def test_a_phone_spins_for_one_person(desk: WheelDesk) -> None:
+    with desk.database.shop_transaction() as connection:
+        for user_id in ("anna", "bert"):
+            assert save_address(connection, user_id, SaveAddress(HOME), 0) is not None
+    campaign = await desk.spinnable(spins_each=2, one_a_phone=True)
+    spins = [desk.spin(campaign, *one) for one in (("anna", "a"), ("anna", "b"), ("bert", "a"))]
+    assert await asyncio.gather(*spins) == [None, None, NOT_ELIGIBLE]
+    assert await desk.spin(campaign, "carl") is NOT_ELIGIBLE
+
+
+async def test_who_has_as_many_of_a_wheels_coupon_as_one_gets_spins_no_more(desk: WheelDesk) -> None:
+    coupon = await made_coupon(desk, 5)
+    prizes = [WheelPrize("券", 2, coupon_id=coupon.coupon_id)]
+    campaign = await desk.spinnable(prizes, 0)
+    assert await desk.spin(campaign, "anna") is None
+    await desk.stop(campaign)
+    await desk.wait(DRAINED_AFTER_MS)
+    assert await desk.spin(await desk.spinnable(prizes, 0), "anna") is RejectReason.COUPON_ALREADY
+    assert (await held(desk, "anna"), await given_out(desk)) == (1, 3)
+
+
+async def test_a_wheels_coupon_for_accounts_goes_to_no_guest(desk: WheelDesk) -> None:
+    coupon = await made_coupon(desk, 5, accounts_only=True)
+    campaign = await desk.spinnable([WheelPrize("券", 3, coupon_id=coupon.coupon_id)])
+    make_account(desk.database, "anna", 0)
+    assert [await desk.spin(campaign, user_id) for user_id in ("anna", "bert")] == [
+        None, RejectReason.ACCOUNTS_ONLY
+    ]  # fmt: skip
+    assert await held(desk, "bert") == 0
 
 
 async def test_there_is_no_spin_of_a_wheel_that_is_not_there(desk: WheelDesk) -> None:
@@ -115,7 +160,7 @@ async def test_250_who_spin_twice_at_once_take_each_slot_once_and_the_books_are_
 
 
 async def test_coupons_go_to_who_won_them_and_the_rest_is_put_back(desk: WheelDesk) -> None:
-    coupon = await made_coupon(desk, 5)
+    coupon = await made_coupon(desk, 5, per_buyer=2)
     prizes = [WheelPrize("券", 3, coupon_id=coupon.coupon_id)]
     campaign = await desk.spinnable(prizes, 0, spins_each=2)
     assert await given_out(desk) == 3

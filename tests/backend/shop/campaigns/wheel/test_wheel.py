@@ -19,6 +19,7 @@ from backend.shop.campaigns.wheel.wheel import (
     NAMELESS,
     ONE_OF_BOTH,
     TOO_MANY_COINS,
+    TOO_MANY_EACH,
     TOO_MANY_SLOTS,
     TOO_MANY_TO_HAND_OVER,
     sealed_terms,
@@ -146,6 +147,17 @@ async def test_a_wheel_that_cannot_be_is_refused_with_what_helps(
 ) -> None:
     assert await desk.try_to_announce(prizes, blanks) == refusal
     assert desk.coins() == {}
+
+
+async def test_a_wheel_that_gives_one_viewer_more_of_a_coupon_than_a_buyer_gets_is_refused(
+    desk: WheelDesk,
+) -> None:
+    coupon = await made_coupon(desk, 5)
+    prizes = [WheelPrize("a", 2, coupon_id=coupon.coupon_id), WheelPrize("b", 1, coins=1)]
+    assert await desk.try_to_announce(prizes, 1, spins_each=2) == TOO_MANY_EACH
+    assert await given_out(desk) == 0
+    await desk.announced(prizes, 1, spins_each=1)
+    assert await given_out(desk) == 2
 
 
 async def test_of_two_coupon_prizes_neither_is_held_where_one_is_short(desk: WheelDesk) -> None:
