@@ -92,6 +92,7 @@ class RejectReason(StrEnum):
     NONE_LEFT = "none_left"  # others were faster
     NOT_ELIGIBLE = "not_eligible"  # a condition of the campaign is not met
     WORD_UNSAID = "word_unsaid"  # it is to be said in the chat first
+    NOT_BOUGHT = "not_bought"  # nor was the word said that does instead
     WON_LATELY = "won_lately"  # and this draw leaves out who did
     BID_TOO_LOW = "bid_too_low"  # less than the next step, or than one's own maximum
     NOT_REGISTERED = "not_registered"  # a bidder says first where it goes

@@ -105,6 +105,7 @@ class MyPart(msgspec.Struct, frozen=True):
         has_won: whether one is among the winners.
         place: which share of a red packet one has, 0 for the first; None for none.
         number: of one's entry in a draw, 1 for the first; None for none.
+        has_bought: whether one bought in its live session, where a draw asks for that or a word.
         is_proven: whether one's device revealed the number that it entered a draw with.
         spins: that one made at a wheel, the first first.
         bid: what one has of an auction; None of other kinds.
@@ -116,6 +117,7 @@ class MyPart(msgspec.Struct, frozen=True):
     place: int | None = None
     number: int | None = None
     is_proven: bool = False
+    has_bought: bool = False
     spins: list[WheelSpin] = []
     bid: MyBid | None = None
 

@@ -31,6 +31,8 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
         winners: how many win.
         prize_coins: that each winner gets; 0 for a prize that is handed over otherwise.
         word: what must be said in the chat while it is open; empty for nothing.
+        bought_or_word: whether who bought in this live session need not say the word; whoever buys nothing
+            says it, so a draw with this has a word.
         needs_follow: whether one must follow the host.
         watched_s: how long of this live session one must have watched; 0 for no matter how long, and at most
             `WATCH_ENDS_BEFORE_S` less than the draw is open.
@@ -46,6 +48,7 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     winners: Annotated[int, msgspec.Meta(ge=1, le=MOST_WINNERS)] = 1
     prize_coins: Annotated[int, msgspec.Meta(ge=0, le=MOST_COINS)] = 0
     word: Annotated[str, cleaned_up_to(MAX_WORD)] = ""
+    bought_or_word: bool = False
     needs_follow: bool = False
     watched_s: Annotated[int, msgspec.Meta(ge=0, lt=DURATION_S.stop)] = 0
     needs_presence: bool = False

@@ -45,12 +45,41 @@ class MyAttempt(msgspec.Struct, frozen=True):
     paid_at_ms: int | None
 
 
+class MyDrawEntry(msgspec.Struct, frozen=True):
+    """That the buyer entered a draw; `number` is the entry's, 1 for the first."""
+
+    campaign_id: str
+    title: str
+    at_ms: int
+    number: int
+    has_won: bool
+
+
+class MyPacketClaim(msgspec.Struct, frozen=True):
+    """A share of a red packet that the buyer got; `coins` is 0 where it was a coupon."""
+
+    campaign_id: str
+    title: str
+    at_ms: int
+    coins: int
+
+
+class MyWheelSpin(msgspec.Struct, frozen=True):
+    """A spin that the buyer made; `prize` is empty for a blank."""
+
+    campaign_id: str
+    title: str
+    at_ms: int
+    prize: str
+
+
 class MyData(msgspec.Struct, frozen=True):
     """What `GET /api/v1/me/data` gives: all that the shop knows of the caller.
 
     Attributes:
         coin_moves: coins that they got and gave, the newest first.
         age: what they confirmed; None where they were never asked.
+        draw_entries, packet_claims, wheel_spins: where they took part, the newest first.
     """
 
     profile: MyProfile
@@ -62,6 +91,9 @@ class MyData(msgspec.Struct, frozen=True):
     coupons: list[HeldCoupon]
     coin_moves: list[CoinMove]
     age: ConfirmedAge | None
+    draw_entries: list[MyDrawEntry]
+    packet_claims: list[MyPacketClaim]
+    wheel_spins: list[MyWheelSpin]
 
 
 class Erasure(msgspec.Struct, frozen=True):

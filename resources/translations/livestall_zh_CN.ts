@@ -1212,6 +1212,10 @@
         <translation>没有发口令</translation>
     </message>
     <message>
+        <source>Had neither bought nor said the word</source>
+        <translation>没有下单，也没有发口令</translation>
+    </message>
+    <message>
         <source>Won in the last 30 days</source>
         <translation>30 天内中过奖</translation>
     </message>
@@ -2800,6 +2804,10 @@
         <translation> 分钟</translation>
     </message>
     <message>
+        <source>Who bought in this live need not say the word</source>
+        <translation>本场下过单的不用发口令</translation>
+    </message>
+    <message>
         <source>Only who follows you</source>
         <translation>须关注主播</translation>
     </message>
@@ -2826,6 +2834,10 @@
     <message>
         <source>Say what is won.</source>
         <translation>请写明奖品。</translation>
+    </message>
+    <message>
+        <source>Who buys nothing must have a way in, too: give a word that they say instead.</source>
+        <translation>没有下单的人也要能参加：请填写口令。</translation>
     </message>
     <message>
         <source>Who comes when it opens could not watch that long: keep it open at least 2 minutes longer than one must watch.</source>

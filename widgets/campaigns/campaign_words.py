@@ -54,6 +54,7 @@ def outcome_name(outcome: str) -> str:
         "not_following": translate("Campaigns", "Did not follow"),
         "not_watched": translate("Campaigns", "Had not watched long enough"),
         "word_unsaid": translate("Campaigns", "Had not said the word"),
+        "not_bought": translate("Campaigns", "Had neither bought nor said the word"),
         "won_lately": translate("Campaigns", "Won in the last 30 days"),
         "is_staff": translate("Campaigns", "Of the staff"),
         "muted": translate("Campaigns", "Muted"),

@@ -40,7 +40,10 @@ class Enter(Act):
             return Rejection(RejectReason.MUTED)
         if unmet := _unmet(draw.terms, campaign, actor.user_id, room, now_ms):
             return unmet
-        return Entering(campaign.campaign_id, "", actor.user_id, now_ms, command.nonce_hash, actor.origin)
+        must = draw.terms.bought_or_word and not room.has_said(campaign.campaign_id, actor.user_id)
+        return Entering(
+            campaign.campaign_id, "", actor.user_id, now_ms, command.nonce_hash, actor.origin, must
+        )
 
 
 class Reveal(Act):
@@ -66,7 +69,8 @@ def _unmet(
 ) -> Rejection | None:
     if terms.needs_follow and not room.is_follower(user_id):
         return Rejection(RejectReason.NOT_FOLLOWING)
-    if terms.word.strip() and not room.has_said(campaign.campaign_id, user_id):
+    # Who bought need not say it: the shop knows who did.
+    if terms.word.strip() and not terms.bought_or_word and not room.has_said(campaign.campaign_id, user_id):
         return Rejection(RejectReason.WORD_UNSAID)
     missing_s = terms.watched_s - room.watched_s(user_id, now_ms)
     return Rejection(RejectReason.NOT_WATCHED, missing_s * 1000) if missing_s > 0 else None

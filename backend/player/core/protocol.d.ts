@@ -216,7 +216,7 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "word_unsaid" | "won_lately" | "bid_too_low" | "not_registered" | "barred" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "word_unsaid" | "not_bought" | "won_lately" | "bid_too_low" | "not_registered" | "barred" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The kinds, as their terms are tagged. */
 export type CampaignKind = "flash_sale" | "red_packet" | "draw" | "wheel" | "auction";
@@ -259,6 +259,7 @@ export interface MyPart {
   place: number | null;
   number: number | null;
   is_proven: boolean;
+  has_bought: boolean;
   spins: WheelSpin[];
   bid: MyBid | null;
 }
@@ -788,6 +789,7 @@ export interface DrawTerms {
   winners: number;
   prize_coins: number;
   word: string;
+  bought_or_word: boolean;
   needs_follow: boolean;
   watched_s: number;
   needs_presence: boolean;
@@ -2202,6 +2204,31 @@ export interface MyAttempt {
   paid_at_ms: number | null;
 }
 
+/** That the buyer entered a draw; `number` is the entry's, 1 for the first. */
+export interface MyDrawEntry {
+  campaign_id: string;
+  title: string;
+  at_ms: number;
+  number: number;
+  has_won: boolean;
+}
+
+/** A share of a red packet that the buyer got; `coins` is 0 where it was a coupon. */
+export interface MyPacketClaim {
+  campaign_id: string;
+  title: string;
+  at_ms: number;
+  coins: number;
+}
+
+/** A spin that the buyer made; `prize` is empty for a blank. */
+export interface MyWheelSpin {
+  campaign_id: string;
+  title: string;
+  at_ms: number;
+  prize: string;
+}
+
 /** What `GET /api/v1/me/data` gives: all that the shop knows of the caller. */
 export interface MyData {
   profile: MyProfile;
@@ -2213,6 +2240,9 @@ export interface MyData {
   coupons: HeldCoupon[];
   coin_moves: CoinMove[];
   age: ConfirmedAge | null;
+  draw_entries: MyDrawEntry[];
+  packet_claims: MyPacketClaim[];
+  wheel_spins: MyWheelSpin[];
 }
 
 /** What `POST /api/v1/me/erase` did. */

@@ -38,6 +38,7 @@ const TEXTS_OF = {
   none_left: "refusal_none_left",
   not_eligible: "refusal_not_eligible",
   word_unsaid: "refusal_word_unsaid",
+  not_bought: "refusal_not_bought",
   won_lately: "refusal_won_lately",
   not_enough_coins: "refusal_not_enough_coins",
   age_unconfirmed: "refusal_age_unconfirmed",

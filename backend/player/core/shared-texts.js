@@ -29,6 +29,7 @@ export const SHARED = {
   refusal_coupon_already: { zh: "你已经领过了", en: "You have it already" },
   refusal_not_following: { zh: "先关注主播，再来领", en: "Follow the host first" },
   refusal_not_watched: { zh: "再看一会儿直播就能领", en: "Watch this live a little longer first" },
+  refusal_not_bought: { zh: "先在评论里发口令，或在本场下单", en: "Say the word in the chat, or buy in this live, first" },
   refusal_word_unsaid: { zh: "先在评论里发口令", en: "Say the word in the chat first" },
   refusal_won_lately: { zh: "最近 30 天中过奖，这次留给别人", en: "You won in the last 30 days: this one is for others" },
   refusal_unavailable: { zh: "直播间正在恢复，请稍后再试", en: "The room is recovering: try again in a moment" },

@@ -16,6 +16,7 @@ from backend.shop.customers.address_book import read_book
 from backend.shop.messages.store import messages_of_buyer
 from backend.shop.orders.reading import MOST_A_PAGE, OrderFilter, read_page
 from backend.shop.people import Person
+from backend.shop.privacy.my_campaigns import draw_entries_of, packet_claims_of, wheel_spins_of
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS
@@ -35,6 +36,9 @@ def read_my_data(connection: Connection, person: Person, now_ms: int) -> MyData:
         coupons=now_held.get(person.buyer_id, []),
         coin_moves=_coin_moves(connection, person.buyer_id),
         age=read_age(connection, person.user_id),
+        draw_entries=draw_entries_of(connection, person.user_id),
+        packet_claims=packet_claims_of(connection, person.user_id),
+        wheel_spins=wheel_spins_of(connection, person.user_id),
     )
 
 

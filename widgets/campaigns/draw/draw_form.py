@@ -38,7 +38,7 @@ class DrawForm(CampaignForm):
         self.coins.setRange(0, MOST_COINS)
         self.watched_min.setRange(0, (DURATION_S.stop - 1 - WATCH_ENDS_BEFORE_S) // 60)
         self.duration = QComboBox()
-        self.follow, self.presence, self.excludes = QCheckBox(), QCheckBox(), QCheckBox()
+        self.follow, self.presence, self.excludes, self.bought = (QCheckBox() for _ in range(4))
         self.entry_rules = EntryRulesFields()
         self.excludes.setChecked(True)
         self._offer_durations(DURATIONS_S)
@@ -48,7 +48,7 @@ class DrawForm(CampaignForm):
             field.textChanged.connect(self.changed)
         for number in (self.winners, self.coins, self.watched_min):
             number.valueChanged.connect(self.changed)
-        for box in (self.follow, self.presence, self.excludes):
+        for box in (self.follow, self.presence, self.excludes, self.bought):
             box.toggled.connect(self.changed)
         self.duration.currentIndexChanged.connect(self.changed)
         self.entry_rules.changed.connect(self.changed)
@@ -63,7 +63,7 @@ class DrawForm(CampaignForm):
         fields = (self.prize, self.winners, self.coins, self.duration, self.word, self.watched_min)
         for words, field in zip(self._captions, fields, strict=True):
             add_field(rows, field, words)
-        for box in (self.follow, self.presence, self.excludes):
+        for box in (self.bought, self.follow, self.presence, self.excludes):
             add_field(rows, box)
         add_field(rows, self.entry_rules)
         self.setLayout(rows)
@@ -85,6 +85,7 @@ class DrawForm(CampaignForm):
         self.coins.setSpecialValueText(self.tr("None: you hand the prize over"))
         self.watched_min.setSpecialValueText(self.tr("No matter how long"))
         self.watched_min.setSuffix(self.tr(" min"))
+        plain.set_text(self.bought, self.tr("Who bought in this live need not say the word"))
         plain.set_text(self.follow, self.tr("Only who follows you"))
         plain.set_text(self.presence, self.tr("Only who is there when it is drawn can win"))
         left_out = self.tr("Leave out who won in the last {days} days").format(days=LEFT_OUT_DAYS)
@@ -113,6 +114,8 @@ class DrawForm(CampaignForm):
         if not self.prize.text().strip():
             return self.tr("Say what is won.")
         terms = self._chosen()
+        if terms.bought_or_word and not terms.word:
+            return self.tr("Who buys nothing must have a way in, too: give a word that they say instead.")
         if terms.watched_s > max(0, terms.duration_s - WATCH_ENDS_BEFORE_S):
             return self.tr(
                 "Who comes when it opens could not watch that long: keep it open at least 2 minutes longer "
@@ -126,6 +129,7 @@ class DrawForm(CampaignForm):
             winners=self.winners.value(),
             prize_coins=self.coins.value(),
             word=self.word.text().strip(),
+            bought_or_word=self.bought.isChecked(),
             needs_follow=self.follow.isChecked(),
             watched_s=60 * self.watched_min.value(),
             needs_presence=self.presence.isChecked(),
@@ -145,6 +149,7 @@ class DrawForm(CampaignForm):
         self.coins.setValue(terms.prize_coins)
         plain.set_text(self.word, terms.word)
         self.watched_min.setValue(terms.watched_s // 60)
+        self.bought.setChecked(terms.bought_or_word)
         self.follow.setChecked(terms.needs_follow)
         self.presence.setChecked(terms.needs_presence)
         self.excludes.setChecked(terms.excludes_winners)

@@ -11,13 +11,17 @@
  * @param {You | null} you
  * @param {string} campaign_id
  * @param {number} now_ms the server's time
+ * @param {boolean} hasBought in this live session
  * @returns {Standing[]} in the order in which they are shown; being there is seen at the draw alone
  */
-export function standing(terms, you, campaign_id, now_ms) {
+export function standing(terms, you, campaign_id, now_ms, hasBought) {
   /** @type {Standing[]} */
   const all = [];
   if (terms.needs_follow) all.push({ name: "follow", isMet: you?.is_follower ?? false, left_s: 0 });
-  if (terms.word.trim() !== "") all.push({ name: "word", isMet: you?.draw_words?.includes(campaign_id) ?? false, left_s: 0 });
+  if (terms.word.trim() !== "") {
+    const hasSaid = you?.draw_words?.includes(campaign_id) ?? false;
+    all.push({ name: "word", isMet: hasSaid || ((terms.bought_or_word ?? false) && hasBought), left_s: 0 });
+  }
   if (terms.watched_s > 0) {
     const left_s = Math.max(0, terms.watched_s - watched(you, now_ms));
     all.push({ name: "watch", isMet: left_s === 0, left_s });

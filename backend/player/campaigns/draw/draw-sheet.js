@@ -60,9 +60,9 @@ export class DrawSheet {
 
   /** @param {View} view */
   #showOpen(view) {
-    const { campaign, draw, left_ms, now_ms, you } = view;
+    const { campaign, draw, left_ms, now_ms, part, you } = view;
     this.#head(titleOf(campaign, draw), t("draw_soon", { entries: draw.entries }), countdown(left_ms));
-    const all = standing(draw.terms, you, campaign.campaign_id, now_ms);
+    const all = standing(draw.terms, you, campaign.campaign_id, now_ms, part?.has_bought ?? false);
     const rules = [...entryRules(draw.terms), ...(draw.terms.excludes_winners ? [t("draw_excludes")] : [])];
     this.#fill(prize(draw), this.#conditions(draw, all), ...rules.map((line) => el("p", "draw__small", line)), shield(t("draw_sealed", { seal: ends(draw.commitment) })));
     const count = missing(all);
@@ -126,8 +126,12 @@ export class DrawSheet {
       switch (name) {
         case "follow":
           return condition(at + 1, isMet, t("draw_follow"), isMet ? done : "", isMet ? null : button("draw__do", t("draw_do_follow"), this.#does.follow));
-        case "word":
-          return condition(at + 1, isMet, t("draw_word", { word: draw.terms.word.trim() }), isMet ? done : "", isMet ? null : button("draw__do", t("draw_do_word"), () => this.#does.say(draw.terms.word.trim())));
+        case "word": {
+          const [word, isEither] = [draw.terms.word.trim(), draw.terms.bought_or_word ?? false];
+          const text = t(isEither ? "draw_word_or_bought" : "draw_word", { word });
+          const detail = isMet ? done : isEither ? t("draw_word_free") : "";
+          return condition(at + 1, isMet, text, detail, isMet ? null : button("draw__do", t("draw_do_word"), () => this.#does.say(word)));
+        }
         case "watch": {
           const left = t("draw_watched", { time: countdown(left_s * 1000) });
           return condition(at + 1, isMet, t("draw_watch", { time: countdown(draw.terms.watched_s * 1000) }), isMet ? done : left, isMet ? null : bar(1 - left_s / draw.terms.watched_s, left));

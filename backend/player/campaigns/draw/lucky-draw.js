@@ -64,6 +64,8 @@ export class LuckyDraw extends HTMLElement {
     this.#pill.onclick = () => {
       this.#sheet.open();
       this.#render();
+      // One may have bought since.
+      if (this.#shown?.draw.terms.bought_or_word) void this.#askPart();
     };
   }
 

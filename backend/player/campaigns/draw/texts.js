@@ -13,6 +13,8 @@ export const TEXTS = {
   draw_follow: { zh: "关注主播", en: "Follow the host" },
   draw_do_follow: { zh: "关注", en: "Follow" },
   draw_word: { zh: "发评论「{word}」", en: "Say “{word}” in the chat" },
+  draw_word_or_bought: { zh: "发评论「{word}」，或在本场下过单", en: "Say “{word}” in the chat, or have bought in this live" },
+  draw_word_free: { zh: "发评论不用花钱", en: "Saying it is free" },
   draw_do_word: { zh: "发送", en: "Send" },
   draw_watch: { zh: "观看满 {time}", en: "Watch for {time}" },
   draw_watched: { zh: "还差 {time}", en: "{time} to go" },

@@ -18,6 +18,7 @@ from backend.contract.campaigns import (
 from backend.contract.draws import PRESENCE_S, REVEAL_S, WATCH_ENDS_BEFORE_S, DrawShown
 from backend.fairness.digests import commitment, new_secret
 from backend.shop.campaigns.closing import DRAINED_AFTER_MS
+from backend.shop.campaigns.draw.bought import who_bought
 from backend.shop.campaigns.draw.drawing import bundle_of, find_winners, fix_list
 from backend.shop.campaigns.draw.entering import EnterDraws, Entering, Revealing, RevealNonces
 from backend.shop.campaigns.draw.entries import (
@@ -43,6 +44,9 @@ WATCHES_TOO_LONG: Final = NotArmed(
     "watch_too_long",
     f"Who comes when it opens could not take part: ask for at least {WATCH_ENDS_BEFORE_S} s less of watching "
     "than it is open, or keep it open longer.",
+)
+NO_FREE_WAY: Final = NotArmed(
+    "no_free_way", "Who buys nothing must have a way in, too: give a word that they say instead."
 )
 TOO_LATE: Final = NotArmed("too_late", "It is closed: who won is being found.")
 
@@ -71,6 +75,8 @@ class DrawKind(Kind):
         terms = draw_terms(terms_of(row.terms))
         if not terms.prize.strip():
             return NO_PRIZE
+        if terms.bought_or_word and not terms.word.strip():
+            return NO_FREE_WAY
         if terms.watched_s > max(0, terms.duration_s - WATCH_ENDS_BEFORE_S):
             return WATCHES_TOO_LONG
         secret = new_secret()
@@ -134,12 +140,19 @@ class DrawKind(Kind):
     @override
     def part_of(self, connection: Connection, row: CampaignRow, user_id: str) -> MyPart:
         mine = find_entries(connection, row.campaign_id, {user_id}).get(user_id)
+        terms = draw_terms(terms_of(row.terms))
+        has_bought = terms.bought_or_word and user_id in who_bought(connection, row, {user_id})
         if mine is None:
-            return MyPart()
+            return MyPart(has_bought=has_bought)
         has_won = mine.place is not None
-        coins = draw_terms(terms_of(row.terms)).prize_coins if has_won else 0
+        coins = terms.prize_coins if has_won else 0
         return MyPart(
-            is_in=True, coins=coins, has_won=has_won, number=mine.number, is_proven=bool(mine.nonce)
+            is_in=True,
+            coins=coins,
+            has_won=has_won,
+            number=mine.number,
+            is_proven=bool(mine.nonce),
+            has_bought=has_bought,
         )
 
     @override

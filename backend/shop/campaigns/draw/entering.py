@@ -9,6 +9,7 @@ from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
 from backend.contract.draws import LEFT_OUT_DAYS
 from backend.fairness.draw import hash_of_nonce, pseudonym
+from backend.shop.campaigns.draw.bought import who_bought
 from backend.shop.campaigns.draw.entries import (
     Draw,
     Entered,
@@ -35,10 +36,12 @@ class Entering(CampaignAct, frozen=True):
     Attributes:
         nonce_hash: their device's.
         origin: a keyed digest of the network address; empty where it is not known.
+        must_have_bought: whether they have to, for they did not say the word that does instead.
     """
 
     nonce_hash: str
     origin: str = ""
+    must_have_bought: bool = False
 
 
 class Revealing(CampaignAct, frozen=True):
@@ -83,6 +86,7 @@ def _enter(connection: Connection, row: CampaignRow, wishes: Sequence[Entering])
     draw, users = read_draw(connection, row.campaign_id), {wish.user_id for wish in wishes}
     has_entered = set(find_entries(connection, row.campaign_id, users))
     adults, lately = of_age(connection, users), _left_out(connection, row, users)
+    bought = who_bought(connection, row, {wish.user_id for wish in wishes if wish.must_have_bought})
     eligibility = Eligibility(connection, row, draw_terms(terms_of(row.terms)), wishes)
     entered: list[Entered] = []
     answers: list[ActResult] = []
@@ -94,6 +98,8 @@ def _enter(connection: Connection, row: CampaignRow, wishes: Sequence[Entering])
             refused = RejectReason.AGE_UNCONFIRMED
         elif refused is None and wish.user_id in lately:
             refused = RejectReason.WON_LATELY
+        elif refused is None and wish.must_have_bought and wish.user_id not in bought:
+            refused = RejectReason.NOT_BOUGHT
         elif refused is None:
             refused = eligibility.refusal(wish)
         answers.append(refused)

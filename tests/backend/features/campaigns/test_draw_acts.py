@@ -92,6 +92,14 @@ def test_each_condition_of_a_draw_must_be_met(
     assert len(entrance.shop.acts) == (0 if refused else 1)
 
 
+def test_who_did_not_say_the_word_that_buying_does_instead_is_for_the_shop_to_decide() -> None:
+    terms = msgspec.structs.replace(TERMS, word="好茶", bought_or_word=True)
+    entrance = Entrance(terms)
+    assert [entrance.give(user_id) for user_id in ("anna", "fan")] == [None, None]
+    asked = [as_type(Entering, act) for act in entrance.shop.acts]
+    assert [(act.user_id, act.must_have_bought) for act in asked] == [("anna", True), ("fan", False)]
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -39,6 +39,25 @@ async def test_conditions_are_ticked_off_as_they_are_met(draw_room: DrawRoom) ->
     await expect(viewer.main).to_have_text("参加抽奖")
 
 
+async def test_a_draw_says_its_rules_and_that_the_word_does_for_who_buys_nothing(draw_room: DrawRoom) -> None:
+    viewer = await draw_room.viewer()
+    await draw_room.draw(
+        word="好茶", bought_or_word=True, account_minutes=30, per_network=3, one_a_phone=True
+    )
+    await viewer.open()
+    for text in ("账号须注册满 30 分钟", "每个手机号一次：地址簿里要有手机号", "同一网络最多 3 人"):
+        await expect(viewer.sheet.locator(".draw__small", has_text=text)).to_be_visible()
+    word = viewer.condition("发评论「好茶」，或在本场下过单")
+    await expect(word).to_contain_text("发评论不用花钱")
+    await look(viewer, "rules")
+    await word.get_by_role("button").click()
+    await expect(word).to_have_attribute("data-met", "true")
+    await viewer.main.click()
+    await viewer.page.locator(".age__yes").click()
+    # A guest has no account.
+    await expect(viewer.sheet.locator(".draw__told")).to_have_text("还没有满足参与条件")
+
+
 async def test_two_viewers_enter_a_draw_one_wins_and_both_devices_check_it(
     draw_room: DrawRoom, tmp_path: Path
 ) -> None:

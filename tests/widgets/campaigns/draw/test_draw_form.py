@@ -10,7 +10,11 @@ TERMS = DrawTerms(
     winners=3,
     prize_coins=20,
     word="好茶",
+    bought_or_word=True,
     needs_follow=True,
+    account_minutes=60,
+    per_network=4,
+    one_a_phone=True,
     watched_s=300,
     needs_presence=True,
     excludes_winners=False,
@@ -32,6 +36,9 @@ def test_a_draws_form_says_what_is_missing_and_what_nobody_could_meet() -> None:
     assert isinstance(form.terms(), str)
     form.prize.setText(" cup ")
     assert form.terms() == DrawTerms(prize="cup")
+    form.bought.setChecked(True)
+    assert isinstance(form.terms(), str)
+    form.bought.setChecked(False)
     form.watched_min.setValue(3)
     assert form.terms() == DrawTerms(prize="cup", watched_s=180)
     form.watched_min.setValue(4)

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from backend.contract.campaigns import Campaign, CampaignReport, MyPart, NewCampaign, StopCampaign
 from backend.contract.draws import DrawShown, DrawTerms
-from backend.contract.my_data import Erasure
+from backend.contract.my_data import Erasure, MyData
 from backend.fairness.draw import hash_of_nonce
 from backend.shop.campaigns.campaigns import Campaigns
 from backend.shop.campaigns.draw.entering import Entering, Revealing
@@ -20,6 +20,7 @@ from backend.shop.idempotency import Request
 from backend.shop.outbox import CampaignMoved, CoinsGranted
 from backend.shop.people import Person
 from backend.shop.privacy.erasing import erase_person
+from backend.shop.privacy.privacy import Privacy
 from backend.storage.database import Database
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.tables import LIVE_SESSIONS
@@ -144,6 +145,11 @@ class DrawDesk:
         """Return how it is now."""
         page = await self.campaigns.page(STAFF)
         return next(one for one in page.campaigns if one.campaign_id == draw.campaign_id)
+
+    async def data_of(self, user_id: str) -> MyData:
+        """Return what the shop knows of somebody."""
+        privacy = Privacy(self.database, self.writer, clock_ms=self.clock)
+        return await privacy.my_data(Person(user_id, ROOM))
 
     def end_session(self) -> None:
         """End the live session."""

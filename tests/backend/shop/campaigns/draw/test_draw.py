@@ -4,6 +4,7 @@ import pytest
 
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason
 from backend.contract.draws import PRESENCE_S, REVEAL_S
+from backend.contract.my_data import MyDrawEntry
 from backend.fairness import verify_draw
 from backend.fairness.bundle import read_bundle
 from backend.fairness.checks import Seen, run_checks
@@ -181,6 +182,22 @@ async def test_a_backend_that_was_away_while_numbers_were_asked_for_asks_again(d
     await desk.wait(PRESENCE_S * 1000)
 
     assert [one.user_id for one in detail_of(await desk.shown(draw)).winners] == ["v_1"]
+
+
+async def test_a_persons_data_names_the_draws_that_they_entered_and_won(desk: DrawDesk) -> None:
+    first = await desk.open()
+    entered_at_ms = desk.clock()
+    await desk.until_drawing(first, "v_0")
+    await desk.wait(REVEAL_S * 1000)
+    second = await desk.open(excludes_winners=False)
+    await desk.enter(second, "v_1", "v_0")
+
+    mine = (await desk.data_of("v_0")).draw_entries
+    assert mine == [
+        MyDrawEntry(second.campaign_id, "福袋", desk.clock(), number=2, has_won=False),
+        MyDrawEntry(first.campaign_id, "福袋", entered_at_ms, number=1, has_won=True),
+    ]
+    assert (await desk.data_of("v_2")).draw_entries == []
 
 
 async def test_who_is_erased_before_the_result_is_passed_over_and_the_file_still_proves_it(

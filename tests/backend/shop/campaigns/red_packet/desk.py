@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignReport, MyPart, NewCampaign, StopCampaign
+from backend.contract.my_data import MyData
 from backend.contract.red_packets import RedPacketShown, RedPacketTerms
 from backend.keeping.check_money import check_money
 from backend.money.ledger import balances
@@ -21,6 +22,7 @@ from backend.shop.campaigns.red_packet.claiming import ShareClaim
 from backend.shop.idempotency import Request
 from backend.shop.outbox import CampaignMoved
 from backend.shop.people import Person
+from backend.shop.privacy.privacy import Privacy
 from backend.storage.database import Database
 from backend.storage.order_tables import SHOP_OUTBOX
 from backend.storage.packet_tables import RED_PACKET_CLAIMS
@@ -114,6 +116,11 @@ class PacketDesk:
         """End a packet early, and wait until what came in time is decided."""
         as_type(Campaign, await self.stop(campaign, reason))
         await self.wait(DRAINED_AFTER_MS)
+
+    async def data_of(self, user_id: str) -> MyData:
+        """Return what the shop knows of somebody."""
+        privacy = Privacy(self.database, self.writer, clock_ms=self.clock)
+        return await privacy.my_data(Person(user_id, ROOM))
 
     async def part_of(self, campaign: Campaign, user_id: str) -> MyPart:
         """Return what somebody has of a packet."""

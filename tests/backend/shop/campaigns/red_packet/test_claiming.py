@@ -10,7 +10,7 @@ from backend.contract.addresses import SaveAddress
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
 from backend.contract.coupons import Coupon, CouponKind, NewCoupon
-from backend.contract.my_data import Erasure
+from backend.contract.my_data import Erasure, MyPacketClaim
 from backend.log.coupon_entries import CouponCounted
 from backend.money.wallet import wallet_account
 from backend.shop.campaigns.closing import DRAINED_AFTER_MS
@@ -126,6 +126,15 @@ async def test_who_is_erased_leaves_neither_phone_nor_network_on_their_share(des
         kept = [tuple(row) for row in connection.execute(query)]
     assert kept == [("anna", True, ""), ("bert", False, "home")]
     assert [user_id for _, user_id in desk.places()] == ["anna", "bert"]
+
+
+async def test_a_persons_data_names_the_packets_that_they_claimed(desk: PacketDesk) -> None:
+    campaign = await desk.opened(1, 30)
+    assert await desk.claim(campaign, "anna") is None
+
+    claim = MyPacketClaim(campaign.campaign_id, "红包", desk.clock(), coins=30)
+    assert (await desk.data_of("anna")).packet_claims == [claim]
+    assert (await desk.data_of("bert")).packet_claims == []
 
 
 async def test_a_campaign_that_is_not_there_is_unknown(desk: PacketDesk) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from backend.contract.addresses import SaveAddress
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase
+from backend.contract.my_data import MyWheelSpin
 from backend.contract.wheels import WheelPrize
 from backend.shop.campaigns.closing import DRAINED_AFTER_MS
 from backend.shop.campaigns.telling import TELL_EVERY_MS
@@ -128,6 +129,15 @@ async def test_a_wheels_coupon_for_accounts_goes_to_no_guest(desk: WheelDesk) ->
         None, RejectReason.ACCOUNTS_ONLY
     ]  # fmt: skip
     assert await held(desk, "bert") == 0
+
+
+async def test_a_persons_data_names_what_they_spun(desk: WheelDesk) -> None:
+    campaign = await desk.spinnable([WheelPrize("杯", 1)], 0)
+    assert await desk.spin(campaign, "anna") is None
+
+    spin = MyWheelSpin(campaign.campaign_id, "转盘", desk.clock(), prize="杯")
+    assert (await desk.data_of("anna")).wheel_spins == [spin]
+    assert (await desk.data_of("bert")).wheel_spins == []
 
 
 async def test_there_is_no_spin_of_a_wheel_that_is_not_there(desk: WheelDesk) -> None:

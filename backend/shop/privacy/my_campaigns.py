@@ -1,0 +1,64 @@
+"""Where a person took part in campaigns, for what they take along. Inside the caller's transaction."""
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from backend.contract.my_data import MyDrawEntry, MyPacketClaim, MyWheelSpin
+from backend.shop.campaigns.rows import terms_of
+from backend.shop.campaigns.wheel.wheels import wheel_terms
+from backend.storage.campaign_tables import CAMPAIGNS
+from backend.storage.database import read_rows
+from backend.storage.draw_tables import DRAW_ENTRIES
+from backend.storage.packet_tables import RED_PACKET_CLAIMS, RED_PACKET_SHARES
+from backend.storage.wheel_tables import WHEEL_SPINS
+
+
+def draw_entries_of(connection: Connection, user_id: str) -> list[MyDrawEntry]:
+    """Return the draws that somebody entered, the newest first."""
+    entry = DRAW_ENTRIES.c
+    query = (
+        select(
+            CAMPAIGNS.c.campaign_id,
+            CAMPAIGNS.c.title,
+            entry.at_ms,
+            entry.number,
+            entry.place.is_not(None).label("has_won"),
+        )
+        .join(DRAW_ENTRIES, entry.campaign_id == CAMPAIGNS.c.campaign_id)
+        .where(entry.user_id == user_id)
+        .order_by(entry.at_ms.desc(), entry.campaign_id)
+    )
+    return msgspec.convert(read_rows(connection, query), list[MyDrawEntry], strict=False)
+
+
+def packet_claims_of(connection: Connection, user_id: str) -> list[MyPacketClaim]:
+    """Return the shares of red packets that somebody got, the newest first."""
+    claim, share = RED_PACKET_CLAIMS.c, RED_PACKET_SHARES.c
+    is_same = (share.campaign_id == claim.campaign_id) & (share.place == claim.place)
+    query = (
+        select(CAMPAIGNS.c.campaign_id, CAMPAIGNS.c.title, claim.at_ms, share.coins)
+        .join(RED_PACKET_CLAIMS, claim.campaign_id == CAMPAIGNS.c.campaign_id)
+        .join(RED_PACKET_SHARES, is_same)
+        .where(claim.user_id == user_id)
+        .order_by(claim.at_ms.desc(), claim.campaign_id)
+    )
+    return msgspec.convert(read_rows(connection, query), list[MyPacketClaim])
+
+
+def wheel_spins_of(connection: Connection, user_id: str) -> list[MyWheelSpin]:
+    """Return the spins that somebody made, the newest first."""
+    spin = WHEEL_SPINS.c
+    query = (
+        select(CAMPAIGNS.c.campaign_id, CAMPAIGNS.c.title, CAMPAIGNS.c.terms, spin.at_ms, spin.prize)
+        .join(WHEEL_SPINS, spin.campaign_id == CAMPAIGNS.c.campaign_id)
+        .where(spin.user_id == user_id)
+        .order_by(spin.at_ms.desc(), spin.campaign_id, spin.place.desc())
+    )
+    return [
+        MyWheelSpin(str(campaign_id), str(title), int(at_ms), _prize(str(terms), prize))
+        for campaign_id, title, terms, at_ms, prize in connection.execute(query)
+    ]
+
+
+def _prize(terms: str, prize: int | None) -> str:
+    return "" if prize is None else wheel_terms(terms_of(terms)).prizes[prize].name
