@@ -3972,6 +3972,54 @@
         <source>The SKU stands in two lines. Leave one of them out.</source>
         <translation>这个规格出现在两行，请去掉一行。</translation>
     </message>
+    <message>
+        <source>This is no JSON file as an export gives it. Export once more.</source>
+        <translation>这不是导出的 JSON 文件。请重新导出一次。</translation>
+    </message>
+    <message>
+        <source>A text of the file is too long, or it has too many products.</source>
+        <translation>文件里有文字过长，或者商品太多。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s prices are in {0}, the shop&apos;s in {1}.</source>
+        <translation>文件的价格是 {0}，店铺用的是 {1}。</translation>
+    </message>
+    <message>
+        <source>The file has more than {0} SKUs. Split it.</source>
+        <translation>文件超过 {0} 个 SKU，请拆成几个文件。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s letters cannot be read. Save it as CSV UTF-8.</source>
+        <translation>文件的文字无法识别，请另存为 CSV UTF-8。</translation>
+    </message>
+    <message>
+        <source>The file is no whole CSV. Is a quote not closed?</source>
+        <translation>CSV 文件不完整，是不是有引号没有闭合？</translation>
+    </message>
+    <message>
+        <source>The file has more than {0} columns. Leave out what is no product&apos;s.</source>
+        <translation>文件超过 {0} 列，请去掉与商品无关的列。</translation>
+    </message>
+    <message>
+        <source>The file has no line with the names of its columns.</source>
+        <translation>文件没有列名那一行。</translation>
+    </message>
+    <message>
+        <source>The column &quot;{0}&quot; stands twice. Leave one of them out.</source>
+        <translation>“{0}”这一列出现了两次，请去掉一列。</translation>
+    </message>
+    <message>
+        <source>The file has more than {0} lines. Split it.</source>
+        <translation>文件超过 {0} 行，请拆成几个文件。</translation>
+    </message>
+    <message>
+        <source>A cell in line {0} is too long. Is a quote not closed?</source>
+        <translation>第 {0} 行有单元格过长，是不是有引号没有闭合？</translation>
+    </message>
+    <message>
+        <source>The names of the columns are not known. An export shows ours; files of Shopify and WooCommerce are taken as they export them.</source>
+        <translation>列名无法识别。可先导出一份看看本店的列名；Shopify 和 WooCommerce 导出的文件可以直接用。</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>
@@ -5998,6 +6046,10 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Shipped: {number}</source>
+        <translation>已发货：{number}</translation>
+    </message>
+    <message>
         <source>{n} orders</source>
         <translation>{n} 单</translation>
     </message>
@@ -6831,6 +6883,14 @@
 </context>
 <context>
     <name>ProductView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Card taken off: {title}</source>
+        <translation>已取消讲解：{title}</translation>
+    </message>
     <message>
         <source>Not connected: the card was not changed. Try again in a moment.</source>
         <translation>未连接：讲解卡没有改变。请稍后再试。</translation>
@@ -8980,6 +9040,14 @@
     <message>
         <source>Close without changing anything</source>
         <translation>关闭，不做任何更改</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the settings</source>
+        <translation>关闭设置</translation>
     </message>
     <message>
         <source>Save</source>

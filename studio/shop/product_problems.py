@@ -12,6 +12,7 @@ from studio.connection.room_http import RejectedError
 from studio.shop.carried import Carried
 from widgets.common.money import amount_text
 from widgets.shop.conflicts import UNCHANGED, Difference
+from widgets.shop.file_problems import file_problem
 from widgets.shop.import_texts import field_texts
 from widgets.shop.products_acts import ChangeDetails, ProductAct, SetPrice, SetTitle
 
@@ -60,6 +61,8 @@ def act_problem(error: Exception) -> str:
     """Why an act was not carried out, and what helps."""
     if not isinstance(error, RejectedError):
         return not_connected()
+    if error.kind == "not_a_catalog" and (known := file_problem(str(error))):
+        return known
     text = _refusals().get(error.kind, "{detail}")
     return text.format(detail=detail_of(error), price=error.allowed)
 

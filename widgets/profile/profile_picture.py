@@ -12,8 +12,8 @@ from widgets.common.foreign_picture import foreign_picture
 from widgets.common.forms import column, label, row, say, tool_button
 from widgets.common.picture_well import PictureWell
 
-AVATAR: Final = QSize(72, 72)
-COVER: Final = QSize(72, 120)
+AVATAR: Final = QSize(76, 76)
+COVER: Final = QSize(76, 126)
 
 
 class ProfilePicture(QWidget):

@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from studio.engine.messages import Devices
 from widgets.common import plain
@@ -25,9 +33,13 @@ from widgets.settings.settings_pages import (
 )
 from widgets.settings.settings_values import SettingsValues
 from widgets.settings.shipping_page import ShippingPage
+from widgets.settings.shop_page import ShopPage
 
 PAGE_ROW_HEIGHT: Final = 36
 SIZE: Final = QSize(840, 640)
+KEPT_BY_SHOP: Final = (ShopPage, LegalPage, PaymentsPage)
+"""Pages that are saved by their own buttons, at once."""
+SCROLL_BAR: Final = 12
 FRAME: Final = QSize(8, 40)  # what a window manager draws around it
 
 
@@ -78,8 +90,9 @@ class SettingsDialog(QDialog):
         self._add_page("fa5s.balance-scale", self.tr("Legal pages"), self.legal)
         self._add_page("fa5s.user-shield", self.tr("Privacy"), self.privacy)
         self._add_page("fa5s.language", self.tr("Language"), self.language)
-        self.list.setCurrentRow(0)
         self._lay_out()
+        self.list.currentRowChanged.connect(self._show_buttons)
+        self.list.setCurrentRow(0)
 
     def _add_page(self, icon_name: str, name: str, page: Page) -> None:
         item = QListWidgetItem(self.list)
@@ -90,7 +103,12 @@ class SettingsDialog(QDialog):
         layout = column(label(name, "title"), page, spacing=14)
         layout.addStretch(1)
         holder.setLayout(layout)
-        self._stack.addWidget(holder)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(holder)
+        area.setMinimumWidth(holder.minimumSizeHint().width() + SCROLL_BAR)
+        self._stack.addWidget(area)
         self.pages.append(page)
 
     def _lay_out(self) -> None:
@@ -98,7 +116,6 @@ class SettingsDialog(QDialog):
         self.save_button = push_button()
         self.save_button.setProperty("primary", "true")
         self.save_button.setDefault(True)
-        say(self.cancel_button, self.tr("Cancel"), self.tr("Close without changing anything"))
         say(self.save_button, self.tr("Save"), self.tr("Keep these settings and use them from now on"))
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._on_saved)
@@ -112,6 +129,16 @@ class SettingsDialog(QDialog):
         layout = column(body, foot, margin=16, spacing=14)
         layout.setStretch(0, 1)
         self.setLayout(layout)
+
+    def _show_buttons(self, number: int) -> None:
+        """A page that the shop keeps saves itself: a second *Save* beside its own would be a riddle."""
+        has_own = isinstance(self.pages[number], KEPT_BY_SHOP)
+        is_needed = not has_own or self.values() != self._values
+        self.save_button.setVisible(is_needed)
+        if is_needed:
+            say(self.cancel_button, self.tr("Cancel"), self.tr("Close without changing anything"))
+        else:
+            say(self.cancel_button, self.tr("Close"), self.tr("Close the settings"))
 
     def _on_saved(self) -> None:
         for number, page in enumerate(self.pages):

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget
 from typing_extensions import override
 
 from backend.contract.cases import Case
-from backend.contract.orders import Order
+from backend.contract.orders import Order, ShipOrder
 from backend.contract.payments import Attempt
 from widgets.common import plain
 from widgets.common.menus import popup
 from widgets.live.toasts import Tone
-from widgets.shop import order_copy, order_states
+from widgets.shop import order_copy, order_states, order_texts
 from widgets.shop.case_actions import CaseActions
 from widgets.shop.case_dialog import CaseAction
 from widgets.shop.case_list import CaseList
@@ -210,6 +210,9 @@ class OrdersWindow(ShopWindow):
     def show_done(self, action: OrderAction, order: Order) -> None:
         """Show what an action made of its order, and go on to the next one where that was wanted."""
         self.put([order])
+        if isinstance(action.body, ShipOrder):
+            number = order_texts.number_text(order.number)
+            self.toasts.show_toast(self.tr("Shipped: {number}").format(number=number))
         self.order_actions.close_for(action)
 
     def show_refused(self, action: OrderAction, why: str) -> None:

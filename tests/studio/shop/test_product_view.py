@@ -48,6 +48,26 @@ def test_cards_follow_the_room(desk: Desk) -> None:
     assert desk.window.products.on_air.title.text() == "No card on air"
 
 
+def test_a_card_that_was_taken_off_can_be_had_back(desk: Desk) -> None:
+    sent: list[Command] = []
+    desk.client.unsent.connect(sent.append)  # it is not connected
+    desk.client.updated.emit(CardShown(Card(SHELF[1], 1)))
+    desk.window.products.take_off()
+    desk.client.updated.emit(CardHidden())
+    toast = desk.window.toasts.shown[-1]
+    assert "Red lipstick" in toast.text.text()
+    toast.offer_button.click()
+
+    assert sent == [HideCard(), ShowCard("p2")]
+
+
+def test_a_card_that_a_colleague_took_off_is_not_offered(desk: Desk) -> None:
+    desk.client.updated.emit(CardShown(Card(SHELF[1], 1)))
+    desk.client.updated.emit(CardHidden())
+
+    assert desk.toasts() == []
+
+
 def test_how_long_a_card_is_on_air_goes_by_the_servers_clock(desk: Desk) -> None:
     shown_ms = 5_000_000
     desk.client.updated.emit(ClockRead(shown_ms + 65_500 - time.time() * 1000, 1))

@@ -55,3 +55,16 @@ def test_every_page_can_be_reached(dialog: SettingsDialog) -> None:
     for number, page in enumerate(dialog.pages):
         dialog.list.setCurrentRow(number)
         assert page.isVisible()
+
+
+def test_only_one_button_saves_a_page_that_the_shop_keeps(dialog: SettingsDialog) -> None:
+    dialog.list.setCurrentRow(dialog.pages.index(dialog.shipping))
+    assert not dialog.save_button.isVisible()
+    assert dialog.cancel_button.text() == "Close"
+    dialog.network.port.setValue(9002)
+    dialog.list.setCurrentRow(dialog.pages.index(dialog.selling))
+    assert dialog.save_button.isVisible()
+    dialog.list.setCurrentRow(dialog.pages.index(dialog.network))
+
+    assert dialog.save_button.isVisible()
+    assert dialog.cancel_button.text() == "Cancel"
