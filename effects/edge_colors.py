@@ -28,10 +28,12 @@ _UNKNOWN: Final = 1e6
 _LUMA: Final = np.array([[0.114, 0.587, 0.299, 0]], np.float32)
 _SURE: Final = (16, 239)
 """Levels of the mask up to which background, and from which person is sure."""
-_NEAR: Final = 7
+_NEAR: Final = 3
 _FAR: Final = 19
-"""Sides of the boxes in which colours are gathered; the far one, in pixels twice as large, counts where the
-near one finds nothing sure."""
+"""Sides of the boxes in which colours are gathered, in an eighth of the frame's size; the far one counts
+where the near one finds nothing sure."""
+_HAIR_NEAR: Final = 15
+"""Side of the box, in the quarter picture, in which hair is near."""
 _FAR_COUNTS: Final = 0.03
 _REACH: Final = 5
 """Side of the box by which the band is wider than the mask's own soft edge: wisps end outside of it."""
@@ -105,33 +107,23 @@ class EdgeColors:
         small = self._small(matte, columns, rows)
         prior = cv2.blur(small, (_REACH, _REACH), dst=self._buffers.scratch("prior", small.shape))
         inside = cv2.inRange(prior, 4, 251, dst=self._buffers.scratch("band", small.shape))
-        left, top, width, height = cv2.boundingRect(inside)
-        if not width:
+        if not cv2.countNonZero(inside):
             return None
-        around = 2 * _NEAR
-        part = (
-            slice(max(top - around, 0), top + height + around),
-            slice(max(left - around, 0), left + width + around),
-        )
-        planes = self._planes(quarter[part])
-        _, ours = cv2.threshold(small[part], _SURE[1] - 1, 1, cv2.THRESH_BINARY)
-        _, theirs = cv2.threshold(small[part], _SURE[0], 1, cv2.THRESH_BINARY_INV)
+        planes = self._planes(quarter)
+        _, ours = cv2.threshold(small, _SURE[1] - 1, 255, cv2.THRESH_BINARY)
+        _, theirs = cv2.threshold(small, _SURE[0], 255, cv2.THRESH_BINARY_INV)
         sides = [
             self._side(planes, np.asarray(sure, np.uint8), name)
             for sure, name in ((ours, "ours"), (theirs, "theirs"))
         ]
-        down, across = np.nonzero(inside[part])
-        level = prior[part][down, across].astype(np.float32) * np.float32(1 / 255)
+        cells = np.flatnonzero(inside)
+        down, across = np.divmod(cells, columns)
+        level = prior.reshape(-1)[cells].astype(np.float32) * np.float32(1 / 255)
         soft = np.minimum(5 * level * (1 - level), 1)
         if hair is not None:
-            soft *= self._freedom(hair, (columns, rows))[part][down, across]
-        return _Band(
-            down + part[0].start,
-            across + part[1].start,
-            np.asarray(soft, np.float32),
-            sides[0][down, across],
-            sides[1][down, across],
-        )
+            soft *= self._freedom(hair, (columns, rows)).reshape(-1)[cells]
+        sides = [each.reshape(-1, 4)[cells] for each in sides]
+        return _Band(down, across, np.asarray(soft, np.float32), sides[0], sides[1])
 
     def _small(self, matte: Mask, columns: int, rows: int) -> Mask:
         halved = self._buffers.scratch("matte half", (2 * rows, 2 * columns))
@@ -141,25 +133,29 @@ class EdgeColors:
         return small
 
     def _planes(self, quarter: Frame) -> Plane:
-        """Return blue, green, red, and the square of luma."""
-        scratch, shape = self._buffers.scratch, quarter.shape[:2]
-        gray = cv2.cvtColor(quarter, cv2.COLOR_BGR2GRAY, dst=scratch("gray", shape))
+        """Return blue, green, red, and the square of luma, at half the quarter picture's size."""
+        scratch, shape = self._buffers.scratch, _half(quarter.shape)
+        eighth = scratch("eighth", (*shape, 3))
+        cv2.resize(quarter, shape[::-1], dst=eighth, interpolation=cv2.INTER_AREA)
+        gray = cv2.cvtColor(eighth, cv2.COLOR_BGR2GRAY, dst=scratch("gray", shape))
         square = np.multiply(gray, gray, out=scratch("luma squared", shape, np.float32), dtype=np.float32)
-        colors = scratch("colors", quarter.shape, np.float32)
-        np.copyto(colors, quarter)
+        colors = scratch("colors", eighth.shape, np.float32)
+        np.copyto(colors, eighth)
         planes: Plane = scratch("planes", (*shape, 4), np.float32)
         cv2.mixChannels([colors, square], [planes], [0, 0, 1, 1, 2, 2, 3, 3])
         return planes
 
     def _side(self, planes: Plane, sure: Mask, name: str) -> Plane:
-        """Return mean colour, and variance of luma, of the sure pixels around each."""
-        scratch, shape = self._buffers.scratch, sure.shape
+        """Return mean colour, and variance of luma, of the sure pixels around each, of the size of `sure`."""
+        scratch, shape = self._buffers.scratch, planes.shape[:2]
+        eroded = cv2.erode(sure, np.ones((3, 3), np.uint8), dst=scratch("eroded", sure.shape))
+        whole = cv2.resize(eroded, shape[::-1], dst=scratch("whole", shape), interpolation=cv2.INTER_AREA)
         weight = scratch("weight", shape, np.float32)
-        np.copyto(weight, cv2.erode(sure, np.ones((3, 3), np.uint8), dst=scratch("eroded", shape)))
+        np.copyto(weight, cv2.threshold(whole, 254, 1, cv2.THRESH_BINARY, dst=whole)[1])
         four = cv2.merge([weight] * 4, dst=scratch("weights", planes.shape, np.float32))
         total = cv2.multiply(planes, four, dst=scratch("total", planes.shape, np.float32))
-        mean = self._gathered(np.asarray(total, np.float32), name)
-        count = self._gathered(weight, f"{name} count")
+        mean = self._gathered(np.asarray(total, np.float32), "mean")
+        count = self._gathered(weight, "count")
         np.maximum(count, np.float32(1e-4), out=weight)
         cv2.divide(mean, cv2.merge([weight] * 4, dst=four), dst=mean)
         luma = cv2.transform(mean, _LUMA, dst=scratch("luma", shape, np.float32))
@@ -169,19 +165,17 @@ class EdgeColors:
         np.add(count, np.float32(1e-3), out=weight)
         variance += np.divide(np.float32(_FEW), weight, out=weight)
         np.copyto(variance, np.float32(_UNKNOWN), where=count < 1e-3)
-        return mean
+        large: Plane = scratch(name, (*sure.shape, 4), np.float32)
+        cv2.resize(mean, sure.shape[::-1], dst=large)
+        return large
 
     def _gathered(self, plane: Plane, name: str) -> Plane:
         """Return the sums of a plane around each pixel: nearby, and a little of what is further away."""
-        scratch, shape = self._buffers.scratch, plane.shape
-        size = max(1, shape[1] // 2), max(1, shape[0] // 2)
-        half = scratch("half", (size[1], size[0], *shape[2:]), np.float32)
-        cv2.resize(plane, size, dst=half, interpolation=cv2.INTER_AREA)
-        cv2.blur(half, (_FAR, _FAR), dst=half)
-        near: Plane = scratch(name, shape, np.float32)
+        near: Plane = self._buffers.scratch(name, plane.shape, np.float32)
+        wide = self._buffers.scratch("wide", plane.shape, np.float32)
+        cv2.blur(plane, (_FAR, _FAR), dst=wide)
         cv2.blur(plane, (_NEAR, _NEAR), dst=near)
         cv2.blur(near, (_NEAR, _NEAR), dst=near)
-        wide = cv2.resize(half, shape[1::-1], dst=scratch("wide", shape, np.float32))
         cv2.addWeighted(near, 1, wide, _FAR_COUNTS, 0, dst=near)
         return near
 
@@ -190,44 +184,43 @@ class EdgeColors:
         shape = size[::-1]
         large = cv2.resize(hair, size, dst=self._buffers.scratch("hair", shape, np.float32))
         freedom: Plane = self._buffers.scratch("freedom", shape, np.float32)
-        cv2.dilate(large, np.ones((2 * _NEAR + 1,) * 2, np.uint8), dst=freedom)
+        cv2.dilate(large, np.ones((_HAIR_NEAR, _HAIR_NEAR), np.uint8), dst=freedom)
         np.multiply(freedom, np.float32(2), out=freedom)
         np.clip(freedom, np.float32(_BALD), np.float32(1), out=freedom)
         return freedom
+
+
+def _half(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Return half of a height and width, at least a pixel."""
+    return max(1, shape[0] // 2), max(1, shape[1] // 2)
 
 
 def _solved(
     seen: npt.NDArray[np.void], known: npt.NDArray[np.void], band: _Band
 ) -> tuple[npt.NDArray[np.void], npt.NDArray[np.void]]:
     """Return own colour and mask of cells, as they come: four lines of four pixels each."""
-    ours, theirs, count = band.ours, band.theirs, len(known)
-    pixels = seen.view(np.uint8).reshape(count, -1, 3).astype(np.float32)
-    before = known.view(np.uint8).reshape(count, -1).astype(np.float32)
-    before *= np.float32(1 / 255)
-    apart = ours[:, :3] - theirs[:, :3]
-    distance = np.einsum("ij,ij->i", apart, apart)
-    way = apart / np.maximum(distance, 1)[:, None]
-    share = np.matmul(pixels, way[..., None])[..., 0]
-    share -= np.einsum("ij,ij->i", theirs[:, :3], way)[:, None]
-    share -= np.float32(_NONE)
-    share *= np.float32(1 / (_ALL - _NONE))
-    alpha = np.clip(share, 0, 1, out=share)
-    alpha -= before
-    trust = distance / (distance + _NOISE + _SPREAD * (ours[:, 3] + theirs[:, 3]))
-    alpha *= (trust * band.soft)[:, None]
+    count, white = len(known), np.float32(255)
+    # Channel, then pixel of the cell, then cell: numpy is quick along the last.
+    pixels = np.ascontiguousarray(seen.view(np.uint8).reshape(count, -1, 3).T, np.float32)
+    before = np.ascontiguousarray(known.view(np.uint8).reshape(count, -1).T, np.float32) / white
+    ours, theirs = np.ascontiguousarray(band.ours.T), np.ascontiguousarray(band.theirs.T)
+    apart = ours[:3] - theirs[:3]
+    distance = (apart * apart).sum(0)
+    way = apart / np.maximum(distance, 1)
+    share = sum(pixel * each for pixel, each in zip(pixels, way, strict=True)) - (theirs[:3] * way).sum(0)
+    alpha = np.clip((share - np.float32(_NONE)) * np.float32(1 / (_ALL - _NONE)), 0, 1) - before
+    alpha *= distance / (distance + _NOISE + _SPREAD * (ours[3] + theirs[3])) * band.soft
     alpha += before
-    own = alpha[..., None] * apart[:, None] + ours[:, None, :3]  # F' + a (F' - B')
-    own -= pixels
-    own *= (1 - alpha)[..., None]
-    own += pixels  # which is F' + a (I - a F' - (1 - a) B')
-    lone = (ours[:, 3] >= _UNKNOWN) | (theirs[:, 3] >= _UNKNOWN)
-    own[lone] = pixels[lone]
-    np.clip(own, 0, 255, out=own)
-    alpha *= 255
-    alpha += np.float32(0.5)
+    known_sides = ((ours[3] < _UNKNOWN / 2) & (theirs[3] < _UNKNOWN / 2)).astype(np.float32)
+    rest = (1 - alpha) * known_sides
+    for channel, (color, difference) in enumerate(zip(ours[:3], apart, strict=True)):
+        own = alpha * difference + color - pixels[channel]  # F' + a (F' - B') - I
+        pixels[channel] += rest * own  # which gives F' + a (I - a F' - (1 - a) B')
+    own_colors = np.clip(pixels, 0, 255, out=pixels).astype(np.uint8)
+    fine = (alpha * white + np.float32(0.5)).astype(np.uint8)
     return (
-        own.astype(np.uint8).reshape(count, _CELL, -1).view("V12")[..., 0],
-        alpha.astype(np.uint8).view("V4"),
+        np.ascontiguousarray(own_colors.T).reshape(count, _CELL, -1).view("V12")[..., 0],
+        np.ascontiguousarray(fine.T).view("V4"),
     )
 
 
