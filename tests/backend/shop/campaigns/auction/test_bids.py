@@ -1,4 +1,4 @@
-"""Auctions when things happen at once, and any bids whatsoever until nobody is left: one unit, one winner."""
+"""Bids as they are kept: when much happens at once, and whatever is bid, one unit has one winner."""
 
 import asyncio
 import random
