@@ -33,6 +33,7 @@ const STYLES = [
   "profile/profile.css",
   "campaigns/draw/draw.css",
   "campaigns/wheel/wheel.css",
+  "campaigns/auction/auction.css",
 ];
 
 /** No feature is shown before its style is there. */

@@ -379,6 +379,132 @@
     </message>
 </context>
 <context>
+    <name>AuctionFace</name>
+    <message>
+        <source>Auction</source>
+        <translation>拍卖</translation>
+    </message>
+    <message>
+        <source>One unit for who bids most</source>
+        <translation>一件商品，价高者得</translation>
+    </message>
+    <message>
+        <source>One unit, {seconds} s</source>
+        <translation>一件，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{bids} bids of {people} people</source>
+        <translation>{people} 人出价 {bids} 次</translation>
+    </message>
+    <message>
+        <source>{seconds} s longer</source>
+        <translation>已延长 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>reserve met</source>
+        <translation>已到保留价</translation>
+    </message>
+    <message>
+        <source>reserve not met</source>
+        <translation>未到保留价</translation>
+    </message>
+    <message>
+        <source>{name} leads</source>
+        <translation>{name} 领先</translation>
+    </message>
+    <message>
+        <source>won, not paid yet</source>
+        <translation>已拍下，待付款</translation>
+    </message>
+    <message>
+        <source>not paid: offered to the next</source>
+        <translation>未付款，正在问下一位</translation>
+    </message>
+    <message>
+        <source>sold and paid</source>
+        <translation>已成交付款</translation>
+    </message>
+    <message>
+        <source>not sold</source>
+        <translation>流拍</translation>
+    </message>
+    <message>
+        <source>called off</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>AuctionForm</name>
+    <message>
+        <source>Unit</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Start price</source>
+        <translation>起拍价</translation>
+    </message>
+    <message>
+        <source>Reserve price</source>
+        <translation>保留价</translation>
+    </message>
+    <message>
+        <source>Countdown</source>
+        <translation>倒计时</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>None: sold for the start price and more</source>
+        <translation>不填：起拍价以上即成交</translation>
+    </message>
+    <message>
+        <source>Choose a unit of this room&apos;s products.</source>
+        <translation>请选择本直播间的一件商品。</translation>
+    </message>
+    <message>
+        <source>Write the start price as an amount, such as 99.00.</source>
+        <translation>请把起拍价写成金额，如 99.00。</translation>
+    </message>
+    <message>
+        <source>The reserve is below the start price: leave it empty, or raise it.</source>
+        <translation>保留价低于起拍价：请留空或调高。</translation>
+    </message>
+    <message>
+        <source>One unit is put aside. After {countdown} bids are taken from {price} on, for {duration}; a bid in the last {late} s adds {late} s, {times} times at most.</source>
+        <translation>从库存中留出一件。{countdown}后以 {price} 起拍，时长 {duration}；最后 {late} 秒有人出价就延长 {late} 秒，最多 {times} 次。</translation>
+    </message>
+    <message>
+        <source>Who wins has an order at once and 5 minutes to pay; then the next bidder is asked.</source>
+        <translation>拍下的人立即生成订单，5 分钟内付款；不付就问下一位。</translation>
+    </message>
+    <message>
+        <source>Below {price} it is not sold; viewers do not see that price.</source>
+        <translation>不到 {price} 不成交；观众看不到这个价。</translation>
+    </message>
+    <message>
+        <source>Auctions are off: under the rules of China they need a licence. Once the shop has one, turn them on in Settings → Selling.</source>
+        <translation>拍卖未开启：按中国规则，拍卖需要资质。取得资质后，请在“设置 → 卖货”中开启。</translation>
+    </message>
+    <message>
+        <source>Write the reserve as an amount, or leave it empty.</source>
+        <translation>请把保留价写成金额，或留空。</translation>
+    </message>
+    <message>
+        <source>It costs {price} otherwise</source>
+        <translation>平时卖 {price}</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+</context>
+<context>
     <name>AudiencePanel</name>
     <message>
         <source>Online</source>
@@ -1304,8 +1430,24 @@
         <translation>这件商品没有在本直播间上架。请先上架。</translation>
     </message>
     <message>
-        <source>A set made of other products cannot be in a flash sale. Choose a single product.</source>
-        <translation>组合商品不能秒杀。请选单件商品。</translation>
+        <source>A set made of other products cannot be sold so. Choose a single product.</source>
+        <translation>由其他商品组成的套装不能这样卖，请选单个商品。</translation>
+    </message>
+    <message>
+        <source>Auctions are off: under the rules of China they need a licence. Once the shop has one, the host turns them on in Settings → Selling.</source>
+        <translation>拍卖未开启：按中国规则，拍卖需要资质。取得资质后，由主播在“设置 → 卖货”中开启。</translation>
+    </message>
+    <message>
+        <source>Who wins an auction pays online within 5 minutes. Turn online payment on in Settings → Selling.</source>
+        <translation>拍下的人要在 5 分钟内在线付款。请在“设置 → 卖货”中开启在线支付。</translation>
+    </message>
+    <message>
+        <source>The reserve is below the start price. Raise it, or leave it empty.</source>
+        <translation>保留价低于起拍价，请调高或留空。</translation>
+    </message>
+    <message>
+        <source>The winner is paying it now. Wait for that.</source>
+        <translation>拍下的人正在付款，请稍等。</translation>
     </message>
     <message>
         <source>There is not so much free stock. Take fewer units, or add stock.</source>
@@ -8937,6 +9079,14 @@
     <message>
         <source>Cash on delivery: sent before the money</source>
         <translation>货到付款：先发货后收款</translation>
+    </message>
+    <message>
+        <source>The shop has the licence that auctions need</source>
+        <translation>店铺有拍卖资质，开启拍卖</translation>
+    </message>
+    <message>
+        <source>Auctions</source>
+        <translation>拍卖</translation>
     </message>
     <message>
         <source>Unpaid, account</source>

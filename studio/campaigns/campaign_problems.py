@@ -15,7 +15,7 @@ def problem_text(error: Exception) -> str:
         )
         return text.format(detail=detail_of(error))
     unknown = translate("Campaigns", "The shop does not take this: {detail}")
-    text = (_refused_starts() | _refused_terms()).get(error.kind, unknown)
+    text = (_refused_starts() | _refused_terms() | _refused_auctions()).get(error.kind, unknown)
     return text.format(detail=detail_of(error), price=error.allowed)
 
 
@@ -49,7 +49,7 @@ def _refused_terms() -> dict[str, str]:
             "Campaigns", "The product is not on sale in this room. Put it into the room first."
         ),
         "bundle": translate(
-            "Campaigns", "A set made of other products cannot be in a flash sale. Choose a single product."
+            "Campaigns", "A set made of other products cannot be sold so. Choose a single product."
         ),
         "no_stock": translate(
             "Campaigns", "There is not so much free stock. Take fewer units, or add stock."
@@ -82,4 +82,24 @@ def _refused_terms() -> dict[str, str]:
         "too_many_to_hand_over": translate(
             "Campaigns", "Too many prizes to hand over yourself. Give coins or coupons for some of them."
         ),
+    }
+
+
+def _refused_auctions() -> dict[str, str]:
+    """What cannot be auctioned."""
+    translate = QCoreApplication.translate
+    return {
+        "auctions_off": translate(
+            "Campaigns",
+            "Auctions are off: under the rules of China they need a licence. Once the shop has one, the host "
+            "turns them on in Settings → Selling.",
+        ),
+        "not_paid_online": translate(
+            "Campaigns",
+            "Who wins an auction pays online within 5 minutes. Turn online payment on in Settings → Selling.",
+        ),
+        "reserve_below_start": translate(
+            "Campaigns", "The reserve is below the start price. Raise it, or leave it empty."
+        ),
+        "being_paid": translate("Campaigns", "The winner is paying it now. Wait for that."),
     }

@@ -62,6 +62,7 @@ class CampaignsView(QObject):
         panel.report_wanted.connect(lambda one: self._begin(partial(self._report, one)))
         panel.save_wanted.connect(self._ask_where)
         panel.coupons_wanted.connect(lambda: background.begin(self._read_coupons))
+        panel.goods_wanted.connect(lambda: self._begin(self._read_goods))
 
     def go_to(self, place: Place | None) -> None:
         """Ask this backend from now on; none where there is no room."""
@@ -132,6 +133,14 @@ class CampaignsView(QObject):
 
     async def _read(self, http: CampaignsHttp) -> None:
         self._panel.show_templates(await http.templates())
+
+    async def _read_goods(self, http: CampaignsHttp) -> None:
+        """Show what a form offers; who may not read how the shop sells hears it of the shop's answer."""
+        try:
+            settings = await http.sale_settings()
+        except RejectedError:
+            settings = None
+        self._panel.show_goods(await http.goods(), settings)
 
     async def _read_where_allowed(self, http: CampaignsHttp) -> None:
         try:

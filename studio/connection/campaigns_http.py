@@ -1,6 +1,7 @@
 """What the studio asks the backend about campaigns."""
 
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
@@ -12,9 +13,12 @@ from backend.contract.campaigns import (
     Template,
     TemplatesPage,
 )
+from backend.contract.catalog import ShopProducts
+from backend.contract.sale_settings import SaleSettings
 from studio.connection.shop_http import ShopHttp
 
 CAMPAIGNS: Final = "/api/v1/campaigns"
+SALE: Final = "/api/v1/settings"
 TEMPLATES: Final = "/api/v1/campaign-templates"
 
 
@@ -36,6 +40,14 @@ class CampaignsHttp(ShopHttp):
     async def close_early(self, campaign_id: str) -> Campaign:
         """Bring the result of a campaign forward."""
         return await self.post(f"{CAMPAIGNS}/{campaign_id}/close", NoBody(), Campaign)
+
+    async def goods(self) -> ShopProducts:
+        """Read what the room sells, unit by unit."""
+        return await self.get(f"/api/v1/rooms/{quote(self.place.room, safe='')}/products", ShopProducts)
+
+    async def sale_settings(self) -> SaleSettings:
+        """Read how the shop sells."""
+        return await self.get(SALE, SaleSettings)
 
     async def report(self, campaign_id: str) -> CampaignReport:
         """Read what came of a campaign."""

@@ -67,7 +67,7 @@ class CampaignCard(Retranslated):
         self.campaign = campaign
         self.name.show_text(campaign.title or self._face.name())
         plain.set_text(self.phase, phase_name(campaign.phase))
-        progress = self._face.progress(campaign.detail)
+        progress = self._face.progress_of(campaign)
         self.bar.setVisible(progress.total > 0)
         self.bar.setMaximum(max(progress.total, 1))
         self.bar.setValue(progress.done)

@@ -15,7 +15,9 @@ from backend.contract.campaigns import (
     NewCampaign,
     Template,
 )
+from backend.contract.catalog import ShopProducts
 from backend.contract.coupons import Coupon
+from backend.contract.sale_settings import SaleSettings
 from backend.contract.shop import Product
 from widgets.campaigns.campaign_card import CampaignCard
 from widgets.campaigns.campaign_dialog import CampaignDialog
@@ -43,6 +45,7 @@ class CampaignsPanel(Retranslated):
         report_wanted: emitted with a campaign's id.
         save_wanted: emitted with a report and `csv` or `json`.
         coupons_wanted: emitted when a form opens, which may offer the shop's coupons.
+        goods_wanted: emitted when a form opens that may ask for a unit of a product.
     """
 
     start_wanted = Signal(object)
@@ -53,6 +56,7 @@ class CampaignsPanel(Retranslated):
     report_wanted = Signal(str)
     save_wanted = Signal(object, str)
     coupons_wanted = Signal()
+    goods_wanted = Signal()
 
     def __init__(self, faces: Sequence[KindFace] = FACES) -> None:
         super().__init__()
@@ -116,6 +120,14 @@ class CampaignsPanel(Retranslated):
         """Offer these coupons in the form that is open."""
         if self._dialog is not None:
             self._dialog.form.show_coupons(coupons, currency)
+
+    def show_goods(self, goods: ShopProducts, settings: SaleSettings | None) -> None:
+        """Offer these units in the open form, by these rules; None where they are not known."""
+        if self._dialog is None:
+            return
+        if settings is not None:
+            self._dialog.form.show_rules(settings)
+        self._dialog.form.show_goods(goods)
 
     def show_live(self, *, is_live: bool) -> None:
         """Offer starting only while the room is live."""
@@ -188,6 +200,7 @@ class CampaignsPanel(Retranslated):
         self._dialog = dialog
         dialog.open()
         self.coupons_wanted.emit()
+        self.goods_wanted.emit()
         return dialog
 
     def _start(self, template: Template) -> None:
@@ -274,7 +287,7 @@ class CampaignsPanel(Retranslated):
         self._lines.addWidget(section(self.tr("Results")))
         for campaign in reversed(over[-MOST_RESULTS:]):
             face = self._face(campaign)
-            texts = (end_name(campaign.end_reason), face.progress(campaign.detail).text)
+            texts = (end_name(campaign.end_reason), face.progress_of(campaign).text)
             text = " · ".join(filter(None, texts))
             line = EntryRow(face.icon_name, campaign.title or face.name(), text, self.tr("Report"))
             line.button.setVisible(self._may_start)

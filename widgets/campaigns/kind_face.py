@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 
-from backend.contract.campaigns import CampaignDetail, CampaignKind, CampaignTerms
+from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignTerms
+from backend.contract.catalog import ShopProducts
 from backend.contract.coupons import Coupon
+from backend.contract.sale_settings import SaleSettings
 from backend.contract.shop import Product
 from widgets.common.retranslate import Retranslated
 
@@ -49,6 +51,12 @@ class CampaignForm(Retranslated):
 
     def show_coupons(self, coupons: Sequence[Coupon], currency: str) -> None:
         """Offer these coupons of the shop, where the kind gives some away."""
+
+    def show_goods(self, goods: ShopProducts) -> None:
+        """Offer these units of the room's products."""
+
+    def show_rules(self, settings: SaleSettings) -> None:
+        """Follow how the shop sells."""
 
     def choose_product(self, product_id: str) -> None:
         """Choose one of the products that are offered."""
@@ -94,6 +102,10 @@ class KindFace(ABC):
     @abstractmethod
     def progress(self, detail: CampaignDetail) -> Progress:
         """Return how far a campaign of the kind is."""
+
+    def progress_of(self, campaign: Campaign) -> Progress:
+        """Return how far a campaign is, with the names of whom it shows."""
+        return self.progress(campaign.detail)
 
     @abstractmethod
     def describe(self, terms: CampaignTerms) -> str:

@@ -45,6 +45,7 @@ class SellingPage(ShopPage):
     def __init__(self) -> None:
         self._is_locked = False
         self.profile, self.currency = combo(), combo()
+        self.auctions = QCheckBox()
         self.methods = {method: QCheckBox() for method in PaymentMethod}
         self.transfer_text = QPlainTextEdit()
         self.account_cap, self.guest_cap = CapFields(), CapFields()
@@ -72,6 +73,8 @@ class SellingPage(ShopPage):
         self.transfer_text.setPlaceholderText(self.tr("Bank, account number, name of its owner"))
         self.field(self.tr("Rules of"), self.profile)
         self.returns = self.hint()
+        plain.set_text(self.auctions, self.tr("The shop has the licence that auctions need"))
+        self.field(self.tr("Auctions"), self.auctions)
         self.field(self.tr("Currency"), self.currency)
         self.currency_hint = self.hint()
         ways = QWidget()
@@ -87,6 +90,7 @@ class SellingPage(ShopPage):
     def _connect(self) -> None:
         self.profile.currentIndexChanged.connect(self._on_changed)
         self.currency.currentIndexChanged.connect(self._on_changed)
+        self.auctions.toggled.connect(self._on_changed)
         for box in self.methods.values():
             box.toggled.connect(self._on_changed)
         self.transfer_text.textChanged.connect(self._on_changed)
@@ -99,6 +103,7 @@ class SellingPage(ShopPage):
         settings = cast("SaleSettings", document)
         self._is_locked = settings.is_currency_locked
         self.profile.setCurrentIndex(self.profile.findData(settings.profile.value))
+        self.auctions.setChecked(settings.has_auction_licence)
         codes = dict.fromkeys((*CURRENCIES, settings.currency))
         fill_combo(self.currency, [(code, code) for code in codes], settings.currency)
         self.currency.setEnabled(not self._is_locked)
@@ -130,7 +135,7 @@ class SellingPage(ShopPage):
             profile=Profile(self.profile.currentData()),
             transfer_text=text,
             is_currency_locked=self._is_locked,
-            has_auction_licence=known.has_auction_licence,
+            has_auction_licence=self.auctions.isChecked(),
         )
 
     def _on_changed(self) -> None:
@@ -146,6 +151,8 @@ class SellingPage(ShopPage):
             "The first order locks it. Prices keep their digits: look at them after a change."
         )
         plain.set_text(self.currency_hint, locked if self._is_locked else open_text)
+        # Elsewhere auctions need none.
+        self.fields.setRowVisible(self.auctions, self.profile.currentData() == Profile.CN.value)
         self.fields.setRowVisible(self.transfer_text, self.methods[PaymentMethod.TRANSFER].isChecked())
 
 

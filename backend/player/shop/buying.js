@@ -7,6 +7,7 @@
 /** @import { ShopSheet } from "./shop-sheet.js" */
 /** @import { WantedGift } from "./view-history.js" */
 
+import { startAuctions } from "../campaigns/auction/start.js";
 import { find } from "../core/dom.js";
 import { place } from "../core/markup.js";
 import { loadStyle } from "../core/styles.js";
@@ -43,6 +44,7 @@ class Buying {
     window.setTimeout(() => this.#with(() => {}), LOAD_AFTER_MS);
     document.addEventListener("danmu-accepted", (event) => this.#onDanmu(/** @type {CustomEvent<string>} */ (event).detail));
     document.addEventListener("coins-wanted", (event) => this.#with((sheet) => sheet.showCoins(/** @type {CustomEvent<WantedGift | null>} */ (event).detail)));
+    startAuctions(this.#model, () => this.#with((sheet) => sheet.showAuction()));
     document.addEventListener("coupons-wanted", () => this.#with((sheet) => sheet.showCoupons()));
     this.#offer.addEventListener("wanted", (event) => this.#with((sheet) => sheet.showWanted(/** @type {CustomEvent<Wanted>} */ (event).detail)));
   }

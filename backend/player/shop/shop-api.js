@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, MyCoupons, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
+ * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, MyCoupons, MyPart, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -120,6 +120,11 @@ export class ShopApi {
   /** @returns {Promise<Outcome<MyCoupons>>} */
   coupons() {
     return this.#get(paths.claimCoupon());
+  }
+
+  /** What the viewer has of a campaign. @param {string} campaign_id @returns {Promise<Outcome<MyPart>>} */
+  myPart(campaign_id) {
+    return this.#get(`/api/v1/campaigns/${encodeURIComponent(campaign_id)}/my-part`);
   }
 
   /** @returns {Promise<Outcome<AddressBook>>} */

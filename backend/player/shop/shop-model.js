@@ -5,6 +5,7 @@
 /** @import { Tools } from "../core/feature.js" */
 /** @import { RoomCoupons } from "../campaigns/coupons/room-coupons.js" */
 
+import { Auction } from "../campaigns/auction/auction.js";
 import { FlashSale } from "../campaigns/flash_sale/flash-sale.js";
 import { AddressStore } from "./address-store.js";
 import { ShopApi } from "./shop-api.js";
@@ -56,6 +57,8 @@ export class ShopModel {
   cart;
   /** The flash sale of the room. */
   flash;
+  /** The auction of the room. */
+  auction;
 
   /** Called when something that views show has changed. */
   onChanged = () => {};
@@ -84,6 +87,7 @@ export class ShopModel {
         this.onChanged();
       },
     );
+    this.auction = new Auction(tools, this.api);
     addEventListener("online", onChanged);
     addEventListener("offline", onChanged);
   }
@@ -107,6 +111,7 @@ export class ShopModel {
   /** @param {RoomEvent} event */
   apply(event) {
     this.flash.apply(event);
+    this.auction.apply(event);
     switch (event.type) {
       case "snapshot":
         if (hasBought(this.#tools.room)) this.#countSoon();

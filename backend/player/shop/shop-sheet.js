@@ -6,6 +6,7 @@
 /** @import { SheetView, Ways } from "./sheet-view.js" */
 /** @import { Place, View, WantedGift } from "./view-history.js" */
 
+import { AuctionView } from "../campaigns/auction/auction-view.js";
 import { find } from "../core/dom.js";
 import { AddressForm } from "./address-form.js";
 import { AddressList } from "./address-list.js";
@@ -39,6 +40,7 @@ const VIEWS = {
   checkout: Checkout,
   coins: CoinsView,
   coupons: CouponsView,
+  auction: AuctionView,
   addresses: AddressList,
   address: AddressForm,
   payment: Payment,
@@ -107,6 +109,10 @@ export class ShopSheet extends HTMLElement {
   /** @param {WantedGift | null} gift that needs more coins */
   showCoins(gift) {
     this.#history.push({ name: "coins", gift });
+  }
+
+  showAuction() {
+    this.#history.push({ name: "auction" });
   }
 
   showCoupons() {

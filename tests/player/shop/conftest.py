@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import Connection, delete, insert, update
 
+from backend.contract.auctions import AuctionTerms
 from backend.contract.bounds import MAX_INTEGER
 from backend.contract.campaigns import Campaign, CampaignReport, NewCampaign
 from backend.contract.cards import ShowCard
@@ -53,10 +54,19 @@ class Stall:
     ) -> Shopper:
         """Let somebody into the room, with a browser of their own where none is given."""
         context = context or await new_viewer(self._browser, screen, locale)
-        shopper = Shopper(await context.new_page(), f"http://{self._backend.address}/r/main")
-        self._shoppers.append(shopper)
+        shopper = await self.newcomer(context)
         await shopper.enter()
         return shopper
+
+    async def newcomer(self, context: BrowserContext) -> Shopper:
+        """Give somebody a page who has not come into the room yet."""
+        shopper = Shopper(await context.new_page(), f"http://{self._backend.address}/r/main")
+        self._shoppers.append(shopper)
+        return shopper
+
+    async def browser_of(self, screen: Screen = PHONE, locale: str = "zh-CN") -> BrowserContext:
+        """Give somebody a browser of their own."""
+        return await new_viewer(self._browser, screen, locale)
 
     def check(self) -> None:
         """No page may have complained."""
@@ -159,6 +169,18 @@ class Stall:
         """The host counts down to something."""
         async with self._backend.host() as host:
             assert isinstance(await host.act(StartCountdown(title, seconds)), Accepted)
+
+    async def hold_an_auction_licence(self) -> None:
+        """The shop may hold auctions under the rules of China."""
+        settings = answer(SaleSettings, await self._host.get("settings"))
+        wanted = msgspec.structs.replace(settings, has_auction_licence=True)
+        answer(SaleSettings, await self._host.put("settings", msgspec.to_builtins(wanted)))
+
+    async def announce_auction(self, start_minor: int, *, countdown_s: int, duration_s: int) -> Campaign:
+        """The host, who is live, announces an auction of the tea."""
+        terms = AuctionTerms(TEA, start_minor, countdown_s=countdown_s, duration_s=duration_s)
+        wish = msgspec.to_builtins(NewCampaign(terms, "手作粗陶马克杯"))
+        return answer(Campaign, await self._host.post("campaigns", wish), 201)
 
     async def stop_campaign(self, campaign: Campaign) -> None:
         """The host ends a campaign."""

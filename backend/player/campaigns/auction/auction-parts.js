@@ -1,0 +1,111 @@
+/** The parts of the auction's sheet that are drawn anew only when what they say changes. */
+
+/** @import { AuctionShown } from "../../core/protocol.js" */
+/** @import { Auction, Lead } from "./auction.js" */
+/** @import { SavedAddress } from "../../core/protocol.js" */
+/** @import { Child } from "../../shop/parts.js" */
+
+import { avatar } from "../../core/avatar.js";
+import { language } from "../../core/i18n.js";
+import { listPrice, money } from "../../shop/money.js";
+import { amount, el, icon, redraw, sumLine } from "../../shop/parts.js";
+import { t } from "./texts.js";
+
+const MOST_QUICK = 3;
+
+/** A part that is drawn anew where its key is another one; nothing to draw hides it. */
+export class Part {
+  element;
+  #key = "";
+
+  /** @param {string} className */
+  constructor(className) {
+    this.element = el("div", className);
+    this.element.hidden = true;
+  }
+
+  /** @param {unknown} key all that it shows; null for nothing @param {() => Child[]} draw */
+  show(key, draw) {
+    const text = key === null ? "" : JSON.stringify(key);
+    if (text === this.#key) return;
+    this.#key = text;
+    this.element.hidden = key === null;
+    redraw(this.element, ...(key === null ? [] : draw()));
+  }
+}
+
+/** Who led lately, the last first. @param {Auction} auction @param {string} currency */
+export function leadList(auction, currency) {
+  if (auction.leads.length === 0) return el("p", "t13 dimmer", t("auction_no_bids"));
+  return el("ol", "auction__bids", ...auction.leads.map((lead, at) => leadRow(auction, lead, currency, at === 0)));
+}
+
+/** @param {Auction} auction @param {Lead} lead @param {string} currency @param {boolean} isFirst */
+function leadRow(auction, { user_id, name, price_minor, at_ms }, currency, isFirst) {
+  return bidRow(auction, user_id, name, dayClock(at_ms), listPrice(price_minor, currency), isFirst ? el("span", "tag", t("auction_leads")) : null);
+}
+
+/** All bids after the end, the last first. @param {Auction} auction @param {AuctionShown} detail @param {number} opens_at_ms */
+export function bidLog(auction, { log, currency }, opens_at_ms) {
+  const rows = [...log].reverse().map(({ user_id, after_ms, price_minor, leader_id, is_out }) => {
+    // A bid may raise the price without taking the lead: another's maximum was higher.
+    const led = leader_id === user_id ? null : el("span", "tag tag--grey one", auction.isMe(leader_id) ? t("auction_you_led") : t("auction_led", { name: auction.nameOf(leader_id) }));
+    const row = bidRow(auction, user_id, auction.nameOf(user_id), dayClock(opens_at_ms + after_ms), listPrice(price_minor, currency), is_out ? el("span", "tag tag--grey", t("auction_taken_out")) : led);
+    row.classList.toggle("auction__out", is_out);
+    return row;
+  });
+  return el("ol", "auction__bids", ...rows);
+}
+
+/** @param {Auction} auction @param {string} user_id @param {string} name @param {string} time @param {string} price @param {Child} tag */
+function bidRow(auction, user_id, name, time, price, tag) {
+  const isMine = auction.isMe(user_id);
+  const words = isMine ? t("auction_me") : name;
+  const row = el("li", isMine ? "auction__mine" : "", avatar({ user_id, name: words, role: "viewer", is_follower: false }), el("span", "grow auction__who", el("span", "one", words), tag), el("span", "t12 dimmer", time), el("b", "auction__much", price));
+  return row;
+}
+
+/** The amounts after the next one, each a step further. @param {AuctionShown} detail */
+export function quickAmounts({ next_minor, steps }) {
+  const found = [];
+  for (let minor = next_minor, count = 0; count < MOST_QUICK; count += 1) {
+    minor += 2 * stepAt(steps, minor);
+    found.push(minor);
+  }
+  return found;
+}
+
+/** How far a bid must go beyond a price. @param {AuctionShown["steps"]} steps @param {number} minor */
+export const stepAt = (steps, minor) => [...steps].reverse().find(({ from_minor }) => from_minor <= minor)?.step_minor ?? 0;
+
+/** What is to be known before the first bid. @param {{ one: SavedAddress | null, shipping: string, change: HTMLElement }} what */
+export function conditions({ one, shipping, change }) {
+  const address = one ? t("auction_address", { address: `${one.address.name}，${one.address.city}${one.address.district}` }) : t("auction_address_none");
+  return [
+    el("p", "box__title", t("auction_before")),
+    el("ul", "auction__conds", condition(1, one !== null, address, change), condition(2, shipping !== "", shipping || t("auction_pay_within")), condition(3, false, t("auction_defaults"))),
+  ];
+}
+
+/** @param {number} place @param {boolean} isDone @param {string} text @param {Child} action */
+function condition(place, isDone, text, action = null) {
+  const mark = el("span", "auction__mark", isDone ? icon("check", "icon icon--xs") : String(place));
+  mark.setAttribute("aria-hidden", "true");
+  return el("li", `auction__cond${isDone ? " auction__cond--done" : ""}`, mark, el("span", "grow", text), action);
+}
+
+/** What the winner pays. @param {AuctionShown} detail @param {{ price_minor: number, shipping_minor: number, total_minor: number }} sum */
+export function winnerSum({ currency }, { price_minor, shipping_minor, total_minor }) {
+  const tax_minor = total_minor - price_minor - shipping_minor;
+  return el(
+    "dl",
+    "sum",
+    sumLine(t("auction_hammer"), money(price_minor, currency)),
+    sumLine(t("auction_shipping"), money(shipping_minor, currency)),
+    tax_minor > 0 ? sumLine(t("auction_tax"), money(tax_minor, currency)) : null,
+    sumLine(t("auction_total"), amount(total_minor, currency), "", "total"),
+  );
+}
+
+/** 15:42:05. @param {number} at_ms */
+const dayClock = (at_ms) => new Intl.DateTimeFormat(language() === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(at_ms);

@@ -1,0 +1,118 @@
+"""The form and the face of the auction in the studio."""
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from backend.contract.auctions import STEPS, AuctionOutcome, AuctionShown, AuctionTerms
+from backend.contract.base import Author, Role
+from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase
+from backend.contract.catalog import ShopProduct, ShopProducts, ShopSku
+from backend.contract.orders import PaymentMethod
+from backend.contract.sale_settings import Profile, SaleSettings, UnpaidCap
+from widgets.campaigns.auction.auction_face import AuctionFace
+from widgets.campaigns.auction.auction_form import AuctionForm
+from widgets.campaigns.kind_faces import FACES
+
+TERMS = AuctionTerms("tea-b", 30_000, 45_000, 30, 120, needs_follow=True, account_minutes=10)
+GOODS = ShopProducts(
+    "CNY",
+    [
+        ShopProduct("main:cup", 1, "杯子", "", [], [ShopSku("cup", [], 9_900, None, 1, None)]),
+        ShopProduct(
+            "main:tea",
+            2,
+            "龙井",
+            "",
+            [],
+            [
+                ShopSku("tea-a", [["净含量", "250g"]], 16_800, None, 5, None),
+                ShopSku("tea-b", [["净含量", "500g"]], 30_000, None, 5, None),
+            ],
+        ),
+    ],
+)
+RULES = SaleSettings("CNY", [PaymentMethod.ONLINE], UnpaidCap(1, 1), UnpaidCap(1, 1), Profile.CN)
+SHOWN = AuctionShown(
+    "tea", "tea-b", "CNY", 30_000, 52_000, 53_000, list(STEPS), bids=22, bidders=3, leader_id="jay",
+    extensions=2, has_reserve=True,
+)  # fmt: skip
+JAY = Author("jay", "阿杰", Role.VIEWER, is_follower=False)
+CAMPAIGN = Campaign("c", 1, "", CampaignPhase.OPEN, 0, 1, None, "", SHOWN, [JAY])
+
+
+@pytest.fixture
+def auction(qtbot: QtBot) -> AuctionForm:
+    form = AuctionForm()
+    qtbot.addWidget(form)
+    form.show_goods(GOODS)
+    return form
+
+
+def test_an_auction_that_was_chosen_once_is_chosen_again_whole(auction: AuctionForm) -> None:
+    auction.show_terms(TERMS)
+    assert auction.terms() == TERMS
+
+
+def test_the_terms_of_an_auction_wait_for_the_units_of_the_room(qtbot: QtBot) -> None:
+    form = AuctionForm()
+    qtbot.addWidget(form)
+    form.show_terms(TERMS)
+    assert isinstance(form.terms(), str)
+    form.show_goods(GOODS)
+    assert form.terms() == TERMS
+
+
+def test_the_unit_of_a_row_is_chosen_by_what_the_room_calls_it(auction: AuctionForm) -> None:
+    auction.choose_product("tea")
+    auction.start.setText("300")
+    assert auction.terms() == AuctionTerms("tea-a", 30_000)
+
+
+@pytest.mark.parametrize(
+    ("start", "reserve"), [("", ""), ("0", ""), ("cheap", ""), ("300", "x"), ("300", "299")]
+)
+def test_an_auction_says_what_is_wrong_with_its_prices(
+    auction: AuctionForm, start: str, reserve: str
+) -> None:
+    auction.start.setText(start)
+    auction.reserve.setText(reserve)
+    assert isinstance(auction.terms(), str)
+
+
+def test_the_summary_of_an_auction_says_what_will_happen(auction: AuctionForm) -> None:
+    auction.start.setText("300")
+    assert "from ¥300 on" in auction.summary()
+    assert "5 minutes to pay" in auction.summary()
+    assert "viewers do not see" not in auction.summary()
+    auction.reserve.setText("450")
+    assert "Below ¥450 it is not sold; viewers do not see that price." in auction.summary()
+
+
+def test_a_shop_of_china_without_a_licence_reads_where_auctions_are_turned_on(auction: AuctionForm) -> None:
+    auction.start.setText("300")
+    auction.show_rules(RULES)
+    assert "Settings → Selling" in auction.summary()
+    assert auction.terms() == auction.summary()
+    auction.show_rules(msgspec.structs.replace(RULES, has_auction_licence=True))
+    assert isinstance(auction.terms(), AuctionTerms)
+    auction.show_rules(msgspec.structs.replace(RULES, profile=Profile.EU))
+    assert isinstance(auction.terms(), AuctionTerms)
+
+
+def test_a_running_auction_shows_price_leader_bids_and_extensions() -> None:
+    text = AuctionFace().progress_of(CAMPAIGN).text
+    assert text == "¥520 · 阿杰 leads · 22 bids of 3 people · 20 s longer · reserve not met"
+
+
+@pytest.mark.parametrize("outcome", list(AuctionOutcome))
+def test_each_outcome_of_an_auction_is_said_with_whom_it_concerns(outcome: AuctionOutcome) -> None:
+    shown = msgspec.structs.replace(SHOWN, outcome=outcome, leader_id="", winner_id="jay")
+    text = AuctionFace().progress_of(msgspec.structs.replace(CAMPAIGN, detail=shown)).text
+    assert "阿杰" in text
+    gone = msgspec.structs.replace(CAMPAIGN, detail=shown, people=[msgspec.structs.replace(JAY, name="")])
+    assert "Deleted user" in AuctionFace().progress_of(gone).text
+
+
+def test_the_panel_knows_the_auction() -> None:
+    assert CampaignKind.AUCTION in {face.kind for face in FACES}

@@ -1,0 +1,97 @@
+"""The kind auction in the studio."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication
+from typing_extensions import override
+
+from backend.contract.auctions import LATE_S, AuctionOutcome, AuctionShown, AuctionTerms
+from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignTerms
+from widgets.campaigns.auction.auction_form import AuctionForm
+from widgets.campaigns.kind_face import CampaignForm, KindFace, Progress
+from widgets.common.money import list_price
+from widgets.common.person_name import person_name
+
+
+class AuctionFace(KindFace):
+    """One unit for who bids most."""
+
+    kind: ClassVar = CampaignKind.AUCTION
+    icon_name: ClassVar = "fa5s.gavel"
+    needs_reason: ClassVar = True
+
+    @override
+    def name(self) -> str:
+        return QCoreApplication.translate("AuctionFace", "Auction")
+
+    @override
+    def hint(self) -> str:
+        return QCoreApplication.translate("AuctionFace", "One unit for who bids most")
+
+    @override
+    def make_form(self) -> CampaignForm:
+        return AuctionForm()
+
+    @override
+    def progress(self, detail: CampaignDetail) -> Progress:
+        if not isinstance(detail, AuctionShown):
+            return Progress(0, 0, "")
+        return Progress(0, 0, " · ".join(_figures(detail)))
+
+    @override
+    def progress_of(self, campaign: Campaign) -> Progress:
+        """Name who leads, or who has the unit."""
+        detail = campaign.detail
+        if not isinstance(detail, AuctionShown):
+            return Progress(0, 0, "")
+        named = {one.user_id: one.name for one in campaign.people}
+        figures = _figures(detail)
+        if (person := detail.winner_id or detail.leader_id) in named:
+            figures.insert(1, _standing(detail, named[person]))
+        return Progress(0, 0, " · ".join(filter(None, figures)))
+
+    @override
+    def describe(self, terms: CampaignTerms) -> str:
+        if not isinstance(terms, AuctionTerms):
+            return ""
+        return QCoreApplication.translate("AuctionFace", "One unit, {seconds} s").format(
+            seconds=terms.duration_s
+        )
+
+
+def _figures(detail: AuctionShown) -> list[str]:
+    translate = QCoreApplication.translate
+    figures = [
+        list_price(detail.price_minor, detail.currency),
+        translate("AuctionFace", "{bids} bids of {people} people").format(
+            bids=detail.bids, people=detail.bidders
+        ),
+    ]
+    if detail.extensions:
+        text = translate("AuctionFace", "{seconds} s longer")
+        figures.append(text.format(seconds=detail.extensions * LATE_S))
+    if detail.has_reserve and detail.outcome in (None, AuctionOutcome.UNSOLD):
+        met, unmet = translate("AuctionFace", "reserve met"), translate("AuctionFace", "reserve not met")
+        figures.append(met if detail.is_reserve_met else unmet)
+    if detail.outcome is not None:
+        figures.append(_outcome_name(detail.outcome))
+    return figures
+
+
+def _standing(detail: AuctionShown, name: str) -> str:
+    translate = QCoreApplication.translate
+    if detail.outcome is None:
+        return translate("AuctionFace", "{name} leads").format(name=person_name(name))
+    return person_name(name)
+
+
+def _outcome_name(outcome: AuctionOutcome) -> str:
+    translate = QCoreApplication.translate
+    names = {
+        AuctionOutcome.AWARDED: translate("AuctionFace", "won, not paid yet"),
+        AuctionOutcome.OFFERED: translate("AuctionFace", "not paid: offered to the next"),
+        AuctionOutcome.SOLD: translate("AuctionFace", "sold and paid"),
+        AuctionOutcome.UNSOLD: translate("AuctionFace", "not sold"),
+        AuctionOutcome.VOID: translate("AuctionFace", "called off"),
+    }
+    return names[outcome]
