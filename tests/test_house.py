@@ -37,6 +37,7 @@ ACROSS_MODULES = {
     "effects/test_talking_head.py": "the whole chain, in motion",
     "studio/engine/publish/test_takeover.py": "two publishers before a real backend",
     "studio/test_engine_effects.py": "effects, through the real engine",
+    "widgets/test_fitting.py": "every window and dialog, at every size, in both languages",
 }
 
 
