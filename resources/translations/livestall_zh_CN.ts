@@ -1434,6 +1434,10 @@
         <translation>由其他商品组成的套装不能这样卖，请选单个商品。</translation>
     </message>
     <message>
+        <source>Who buys nothing must have a way in, too: give a word that they say instead.</source>
+        <translation>没有下单的人也要能参加：请填写口令。</translation>
+    </message>
+    <message>
         <source>Auctions are off: under the rules of China they need a licence. Once the shop has one, the host turns them on in Settings → Selling.</source>
         <translation>拍卖未开启：按中国规则，拍卖需要资质。取得资质后，由主播在“设置 → 卖货”中开启。</translation>
     </message>

@@ -69,6 +69,9 @@ def _refused_terms() -> dict[str, str]:
             "Who comes when it opens could not watch that long. Ask for less watching, or keep it open "
             "longer.",
         ),
+        "no_free_way": translate(
+            "Campaigns", "Who buys nothing must have a way in, too: give a word that they say instead."
+        ),
         "terms": translate("Campaigns", "What was chosen does not fit together. Check what is given away."),
         "too_many_each": translate(
             "Campaigns", "One viewer could win more of a coupon than one buyer may have. Allow fewer spins."

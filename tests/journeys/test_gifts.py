@@ -14,7 +14,7 @@ from tests.support.watching import Watcher
 
 AMBER = np.array([36, 178, 255])  # the theme's `warn`, as OpenCV reads it: blue, green, red
 NEAR = 40
-CHAT_TOP = np.s_[125:195, 800:1175]  # where the chat's dock shows the newest gift
+CHAT_TOP = np.s_[525:570, 1115:1515]  # where the chat's dock shows the newest gift
 
 
 async def amber(desktop: Desktop, path: Path) -> int:
