@@ -1354,6 +1354,10 @@
         <translation>被禁言</translation>
     </message>
     <message>
+        <source>Blocked</source>
+        <translation>被拉黑</translation>
+    </message>
+    <message>
         <source>Too fast</source>
         <translation>太频繁</translation>
     </message>
@@ -1376,6 +1380,10 @@
     <message>
         <source>Bid too often</source>
         <translation>出价次数过多</translation>
+    </message>
+    <message>
+        <source>The server was too busy</source>
+        <translation>服务器太忙</translation>
     </message>
     <message>
         <source>The server did not answer: {detail}. Check that it runs, then try again.</source>
@@ -5173,16 +5181,16 @@
         <translation>下载</translation>
     </message>
     <message>
-        <source>Beauty, background and stickers need {count} networks that are not here yet ({size} MB).</source>
-        <translation>美颜、背景和贴纸需要 {count} 个识别模型，尚未下载（{size} MB）。</translation>
+        <source>{count} networks for beauty, background and stickers are not here yet ({size} MB).</source>
+        <translation>美颜、背景和贴纸用的 {count} 个模型还没有下载（{size} MB）。</translation>
+    </message>
+    <message>
+        <source>Without their networks beauty, background and stickers do not work, or not as well. Looks and the green screen do.</source>
+        <translation>缺少模型时，美颜、背景和贴纸不能用，或效果较差；滤镜和绿幕可以用。</translation>
     </message>
     <message>
         <source>Fetching networks ({size} MB)…</source>
         <translation>正在下载识别模型（{size} MB）…</translation>
-    </message>
-    <message>
-        <source>Beauty, background and stickers do not work without their networks. Looks and the green screen do.</source>
-        <translation>缺少识别模型，美颜、背景和贴纸暂不可用；滤镜和绿幕可用。</translation>
     </message>
 </context>
 <context>

@@ -58,11 +58,13 @@ def outcome_name(outcome: str) -> str:
         "won_lately": translate("Campaigns", "Won in the last 30 days"),
         "is_staff": translate("Campaigns", "Of the staff"),
         "muted": translate("Campaigns", "Muted"),
+        "blocked": translate("Campaigns", "Blocked"),
         "too_fast": translate("Campaigns", "Too fast"),
         "age_unconfirmed": translate("Campaigns", "Age not confirmed"),
         "bid_too_low": translate("Campaigns", "Bid too low"),
         "not_registered": translate("Campaigns", "Had not said where it goes"),
         "barred": translate("Campaigns", "Left won auctions unpaid before"),
         "too_many": translate("Campaigns", "Bid too often"),
+        "unavailable": translate("Campaigns", "The server was too busy"),
     }
     return names.get(outcome, outcome)

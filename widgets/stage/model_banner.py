@@ -58,12 +58,12 @@ class ModelBanner(Retranslated):
         texts = {
             OfferState.HERE: "",
             OfferState.MISSING: self.tr(
-                "Beauty, background and stickers need {count} networks that are not here yet ({size} MB)."
+                "{count} networks for beauty, background and stickers are not here yet ({size} MB)."
             ).format(count=offer.count, size=size),
             OfferState.FETCHING: self.tr("Fetching networks ({size} MB)…").format(size=size),
             OfferState.FAILED: self.tr(
-                "Beauty, background and stickers do not work without their networks. Looks and the green "
-                "screen do."
+                "Without their networks beauty, background and stickers do not work, or not as well. Looks and "
+                "the green screen do."
             ),
         }
         plain.set_text(self.text, texts[offer.state])
