@@ -77,7 +77,7 @@ async def test_a_file_of_something_else_is_refused_with_the_reason(host: Host, t
     host.products.files.check(path)
     dialog = opened(host)
     await until(lambda: dialog.problem.text() != "")
-    assert dialog.problem.text().startswith("This is no file of products")
+    assert dialog.problem.text().startswith("The names of the columns are not known")
 
 
 async def test_a_file_that_cannot_be_written_says_why(host: Host, tmp_path: Path) -> None:
