@@ -40,6 +40,8 @@ async def test_a_cut_socket_resumes_and_tells_each_missed_event_once(show: Show,
     await viewer.page.reload()
     viewer.complaints.expect("WebSocket")
     await viewer.until_slate("none")
+    # A page that is cut off before all its parts are there is another matter.
+    await viewer.page.wait_for_load_state("networkidle")
     await mark(viewer)
     await viewer.page.context.set_offline(True)
     assert show.drop_sockets() >= 1
