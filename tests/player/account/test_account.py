@@ -20,9 +20,11 @@ REFUSED = "Failed to load resource"
 GUESS = """
 async (body) => {
   const request = { method: "POST", body: JSON.stringify(body) };
-  const statuses = [];
-  for (let i = 0; i < 6; i++) statuses.push((await fetch("/api/rooms/studio/sign-in", request)).status);
-  return statuses;
+  const statuses = new Set();
+  while (!statuses.has(429) && statuses.size < 2) {
+    statuses.add((await fetch("/api/rooms/studio/sign-in", request)).status);
+  }
+  return [...statuses];
 }
 """
 
@@ -77,9 +79,13 @@ async def open_account(viewer: Viewer) -> None:
     await expect(sheet(viewer)).to_be_visible()
 
 
-async def fill(viewer: Viewer, view: str, **values: str) -> None:
+async def enter(viewer: Viewer, view: str, **values: str) -> None:
     for name, value in values.items():
         await field(viewer, view, name).fill(value)
+
+
+async def fill(viewer: Viewer, view: str, **values: str) -> None:
+    await enter(viewer, view, **values)
     await viewer.page.keyboard.press("Enter")
 
 
@@ -181,7 +187,8 @@ async def test_a_signed_in_viewer_stays_so_after_a_reload_and_in_the_other_tab(
     viewer = await watch(NARROW)
     tab = Viewer(await viewer.page.context.new_page())
     await tab.page.goto(show.url)
-    await expect(tab.page.locator(".more")).to_be_visible()
+    # Its first event says who it is, and is no change; a message shows that it has come.
+    await say(tab, "你好")
     await sign_up(viewer)
     await expect(notice(tab)).to_have_text("已登录：小王")
     await tab.page.reload()
@@ -258,17 +265,17 @@ async def test_who_tries_too_often_reads_how_long_to_wait(show: Show, watch: Wat
     first, second = await watch(NARROW), await watch(NARROW, "en-US")
     second.complaints.expect(REFUSED)
     await sign_up(first)
-    statuses: list[int] = await second.page.evaluate(GUESS, {"name": "小王", "password": "wrong one"})
-    assert set(statuses) == {403}
     await open_account(second)
-    await fill(second, "sign_in", name="小王", password=PASSWORD)
+    await enter(second, "sign_in", name="小王", password=PASSWORD)
+    # Last of all: every ten seconds let one more try through.
+    assert await second.page.evaluate(GUESS, {"name": "小王", "password": "wrong one"}) == [403, 429]
+    await second.page.keyboard.press("Enter")
     told = second.page.locator("form[data-view=sign_in] .account__fault")
     await expect(told).to_contain_text("Too many tries. Wait ")
     await expect(send(second, "sign_in")).to_contain_text("Try again in ")
     await expect(send(second, "sign_in")).to_have_attribute("aria-disabled", "true")
     await second.page.keyboard.press("Enter")
-    await expect(send(second, "sign_in")).to_have_text("Try again in 2 s", timeout=15_000)
-    await expect(send(second, "sign_in")).to_have_text("Sign in")
+    await expect(send(second, "sign_in")).to_have_text("Sign in", timeout=30_000)
     await expect(told).to_be_empty()
     await send(second, "sign_in").press("Enter")
     await expect(notice(second)).to_have_text("Signed in as 小王")
