@@ -62,8 +62,8 @@ class ModelBanner(Retranslated):
             ).format(count=offer.count, size=size),
             OfferState.FETCHING: self.tr("Fetching networks ({size} MB)…").format(size=size),
             OfferState.FAILED: self.tr(
-                "Without their networks beauty, background and stickers do not work, or not as well. Looks and "
-                "the green screen do."
+                "Without their networks beauty, background and stickers do not work, or not as well. Looks "
+                "and the green screen do."
             ),
         }
         plain.set_text(self.text, texts[offer.state])
