@@ -73,7 +73,7 @@ class Call(msgspec.Struct, Generic[Parameters, Body], frozen=True):
         body_hash: SHA-256 of the body's fields, whatever their order and spacing.
         headers: of the request, with lower-case names.
         address: where it comes from; of IPv6 the network.
-        received_at_ms: when the server got it, before anything was looked at.
+        received_at_ms: when the server got it whole; how long it was looked at before is left out.
     """
 
     caller: Claims

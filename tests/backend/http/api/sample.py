@@ -14,7 +14,7 @@ from starlette.responses import Response
 from backend.contract.base import AssistantRight
 from backend.contract.bounds import Id, UpTo
 from backend.contract.problems import ProblemDetails
-from backend.http.api.dispatch import Admits, Dispatch, HasRight, no_assistant_has_it
+from backend.http.api.dispatch import Admits, Dispatch, HasRight, no_assistant_has_it, wall_clock_ms
 from backend.http.api.document_routes import DocumentRoutes
 from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, RawBody, Who
 from backend.http.api.problems import ApiError, problem_response, refusal
@@ -154,10 +154,18 @@ async def sample_api(
     has_right: HasRight = no_assistant_has_it,
     pace: ApiPace | None = None,
     write: Callable[[Call[Nothing, NewNote]], Awaitable[Note]] = write_note,
+    clock_ms: Callable[[], int] = wall_clock_ms,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the notes' API."""
     endpoints = (msgspec.structs.replace(ENDPOINTS[0], handle=write), *ENDPOINTS[1:])
-    dispatch = Dispatch(endpoints, tokens=TokenCheck(SIGNER), admits=admits, has_right=has_right, pace=pace)
+    dispatch = Dispatch(
+        endpoints,
+        tokens=TokenCheck(SIGNER),
+        admits=admits,
+        has_right=has_right,
+        pace=pace,
+        clock_ms=clock_ms,
+    )
     app = Starlette(
         routes=[*dispatch.routes(), *DocumentRoutes(ENDPOINTS).routes()],
         exception_handlers={HTTPException: _as_problem},

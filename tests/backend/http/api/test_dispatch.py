@@ -1,3 +1,5 @@
+from collections.abc import AsyncIterator
+
 import httpx
 import msgspec
 import pytest
@@ -24,6 +26,7 @@ from tests.backend.http.api.sample import (
     bearer,
     details,
     sample_api,
+    write_note,
 )
 
 NOTES = "/api/v1/notes"
@@ -70,6 +73,28 @@ async def test_a_write_that_cannot_be_done_now_is_refused_with_a_hint_to_retry(
     assert int(response.headers["retry-after"]) > 0
     assert str(error) not in problem.detail
     assert "林悦" not in caplog.text
+
+
+async def test_a_request_counts_from_when_it_was_there_whole_however_long_it_was_looked_at() -> None:
+    now_ms, received = 1000, []
+
+    async def admits(_claims: Claims) -> None:
+        nonlocal now_ms
+        now_ms += 30
+
+    async def hold_back() -> AsyncIterator[bytes]:
+        nonlocal now_ms
+        yield b'{"text": '
+        now_ms += 1500
+        yield b'"late"}'
+
+    async def note(call: Call[Nothing, NewNote]) -> Note:
+        received.append(call.received_at_ms)
+        return await write_note(call)
+
+    async with sample_api(admits=admits, write=note, clock_ms=lambda: now_ms) as client:
+        response = await client.post(NOTES, content=hold_back(), headers=bearer(VIEWER, "k"))
+    assert (response.status_code, received) == (201, [2500])
 
 
 async def test_the_hash_of_a_body_is_that_of_what_it_says() -> None:
