@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.bounds import MAX_INTEGER, Id, UpTo
+from backend.contract.bounds import MAX_INTEGER, Id, OnceKey, UpTo
 from backend.contract.campaign_commands import CampaignCommand
 from backend.contract.eligibility import AccountMinutes
 
@@ -194,14 +194,14 @@ class PlaceBid(CampaignCommand, frozen=True, tag="place_bid"):
     """
 
     max_minor: Price
-    key: Annotated[str, UpTo(64), msgspec.Meta(min_length=1)]
+    key: OnceKey
 
 
 class BidWish(msgspec.Struct, frozen=True):
     """What `POST /api/v1/campaigns/{campaign_id}/bid` takes; see `PlaceBid`."""
 
     max_minor: Price
-    key: Annotated[str, UpTo(64), msgspec.Meta(min_length=1)]
+    key: OnceKey
 
 
 class RegisterBidder(msgspec.Struct, frozen=True):

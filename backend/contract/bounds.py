@@ -32,6 +32,8 @@ class UpTo:
 
 
 Id = Annotated[str, UpTo(128)]
+# Of something that is done once however often it is asked for; printable, so that every database keeps it.
+OnceKey = Annotated[str, UpTo(64), msgspec.Meta(min_length=1, pattern="^[!-~]+$")]
 Name = Annotated[str, UpTo(2 * MAX_NAME)]
 Reason = Annotated[str, UpTo(MAX_REASON)]
 

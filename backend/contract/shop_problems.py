@@ -181,10 +181,12 @@ class WindowProblem(ProblemDetails, frozen=True, kw_only=True):
 
 
 class UnfinishedProblem(ProblemDetails, frozen=True, kw_only=True):
-    """`unfinished`: orders or cases of the buyer are open.
+    """`unfinished`: orders or cases of the buyer are open, or an auction in which they bid.
 
     Attributes:
         numbers: of these orders.
+        has_bid: whether there is such an auction.
     """
 
     numbers: list[str]
+    has_bid: bool

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
+from backend.contract.bounds import MAX_INTEGER, OnceKey, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
 from backend.contract.eligibility import AccountMinutes, PerNetwork
 
@@ -129,10 +129,10 @@ class WheelSpin(msgspec.Struct, frozen=True):
 class SpinWheel(CampaignCommand, frozen=True, tag="spin_wheel"):
     """Spin a wheel; the same key spins once, so that a lost answer can be asked for again."""
 
-    key: Annotated[str, UpTo(64), msgspec.Meta(min_length=1)]
+    key: OnceKey
 
 
 class SpinKey(msgspec.Struct, frozen=True):
     """What `POST /api/v1/campaigns/{campaign_id}/spin` takes; see `SpinWheel`."""
 
-    key: Annotated[str, UpTo(64), msgspec.Meta(min_length=1)]
+    key: OnceKey

@@ -107,13 +107,18 @@ class PrivacyRoutes:
 
 def _unfinished(result: Unfinished) -> ApiError:
     numbers = ", ".join(result.numbers)
+    orders = (
+        f"These orders, or cases of them, are open and need the address: {numbers}. Cancel them, or come "
+        "again when they are completed. "
+    )
+    bid = "A bid of yours counts in an auction. Come again when it is over."
     return ApiError(
         UnfinishedProblem(
             type="unfinished",
-            title="Orders are not finished",
+            title="Something is not finished",
             status=409,
-            detail=f"Nothing was erased: these orders, or cases of them, are open and need the address: "
-            f"{numbers}. Cancel them, or come again when they are completed.",
+            detail=f"Nothing was erased. {orders if numbers else ''}{bid if result.has_bid else ''}".strip(),
             numbers=result.numbers,
+            has_bid=result.has_bid,
         )
     )

@@ -2487,13 +2487,14 @@ export interface WindowProblem {
   ended_at_ms: number;
 }
 
-/** `unfinished`: orders or cases of the buyer are open. */
+/** `unfinished`: orders or cases of the buyer are open, or an auction in which they bid. */
 export interface UnfinishedProblem {
   type: string;
   title: string;
   status: number;
   detail: string;
   numbers: string[];
+  has_bid: boolean;
 }
 
 export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;

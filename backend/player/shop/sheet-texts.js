@@ -206,6 +206,7 @@ export const TEXTS = {
   data_erased_rooms: { zh: "直播间不再显示你的名字和留言；历史记录正在清除，最晚 {time} 完成", en: "The rooms show neither your name nor your messages any more. Their records are being cleared, by {time} at the latest." },
   data_erase_lost: { zh: "店铺暂时没有回应，正在重试；还不知道是否已删除", en: "The shop does not answer. It is tried again; whether it was erased is not known yet." },
   data_erase_other: { zh: "没有删除：这个页面换了用户，请再试一次", en: "Nothing was erased: somebody else uses this page now. Try once more." },
+  data_bids: { zh: "没有删除：你在一场还没结束的拍卖里出过价。请等拍卖结束后再来。", en: "Nothing was erased: you bid in an auction that is not over. Come back when it is." },
   data_unfinished: { zh: "没有删除：还有订单没结束，需要地址。请先取消，或等完成后再来。订单 {numbers}", en: "Nothing was erased: orders are not finished and need the address. Cancel them, or come back when they are completed. Order {numbers}" },
   orders_more: { zh: "更早的订单", en: "Earlier orders" },
   items: { zh: "共 {count} 件", en: "Items: {count}" },

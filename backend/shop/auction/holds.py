@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from backend.contract.auctions import MOST_DEFAULTS
 from backend.contract.campaigns import OVER
@@ -25,6 +25,7 @@ TIMER: Final = "timer"
 """Who lets go of orders that were not paid in time."""
 _HOLD: Final = AUCTION_ORDERS.c
 _DEFAULT: Final = AUCTION_DEFAULTS.c
+_BIDDER: Final = AUCTION_BIDDERS.c
 
 
 class HoldState(StrEnum):
@@ -117,15 +118,23 @@ def read_barred(connection: Connection, keys: Collection[str]) -> set[str]:
     return set(connection.scalars(query))
 
 
-def forget_bidder(connection: Connection, user_id: str, now_ms: int) -> None:
-    """Let the bids of somebody who is erased count no more in auctions that are not over."""
-    bidder = AUCTION_BIDDERS.c
-    is_theirs = bidder.user_id == user_id, bidder.address != ""
-    running = list(connection.scalars(select(bidder.campaign_id).where(*is_theirs)))
-    connection.execute(
-        update(AUCTION_BIDDERS).where(*is_theirs).values(address="", address_id="", is_out=True)
+def has_bid_that_counts(connection: Connection, user_id: str) -> bool:
+    """Return whether somebody may still have to take what they bid for."""
+    is_theirs = _BIDDER.user_id == user_id, _BIDDER.max_number > 0, _BIDDER.is_out.is_(False)
+    running = (
+        select(_BIDDER.campaign_id)
+        .join(CAMPAIGNS, CAMPAIGNS.c.campaign_id == _BIDDER.campaign_id)
+        .where(*is_theirs, CAMPAIGNS.c.phase.not_in(OVER))
     )
-    tell_soon(connection, running, now_ms)
+    return connection.scalar(running.limit(1)) is not None
+
+
+def forget_bidder(connection: Connection, user_id: str) -> None:
+    """Keep neither address nor phone of somebody of whom no bid counts any more."""
+    is_theirs = _BIDDER.user_id == user_id
+    connection.execute(delete(AUCTION_BIDDERS).where(is_theirs, _BIDDER.max_number == 0))
+    gone = {"address": "", "address_id": "", "phone_key": ""}
+    connection.execute(update(AUCTION_BIDDERS).where(is_theirs).values(**gone))
 
 
 def _change(connection: Connection, hold: AuctionHold, state: HoldState, now_ms: int) -> None:

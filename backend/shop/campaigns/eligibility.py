@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
 from backend.contract.base import RejectReason
 from backend.contract.eligibility import EntryRules
@@ -90,12 +90,6 @@ class Eligibility:
 
     def _phone_of(self, user_id: str) -> str | None:
         return None if self._phones is None else self._phones.get(user_id)
-
-
-def forget_person(connection: Connection, user_id: str) -> None:
-    """Take phone and network from where somebody took part; that they did stays in the books."""
-    is_theirs = update(CAMPAIGN_PEOPLE).where(_PERSON.user_id == user_id)
-    connection.execute(is_theirs.values(phone_key=None, origin=""))
 
 
 def with_account(connection: Connection, user_ids: Collection[str], made_before_ms: int) -> set[str]:

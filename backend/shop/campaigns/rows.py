@@ -14,7 +14,7 @@ from backend.contract.campaigns import (
     CampaignTerms,
     EndReason,
 )
-from backend.storage.campaign_tables import CAMPAIGNS
+from backend.storage.campaign_tables import CAMPAIGN_PEOPLE, CAMPAIGNS
 from backend.storage.database import read_rows
 
 NOTHING: Final = b"{}"
@@ -138,8 +138,17 @@ def change_campaign(connection: Connection, row: CampaignRow, change: Change) ->
     )
     is_this = CAMPAIGNS.c.campaign_id == row.campaign_id, CAMPAIGNS.c.version == row.version
     changed = {name: getattr(after, name) for name in _CHANGING}
-    is_changed = connection.execute(update(CAMPAIGNS).where(*is_this).values(**changed)).rowcount == 1
-    return after if is_changed else None
+    if connection.execute(update(CAMPAIGNS).where(*is_this).values(**changed)).rowcount != 1:
+        return None
+    if after.is_over:
+        _forget_people(connection, row.campaign_id)
+    return after
+
+
+def _forget_people(connection: Connection, campaign_id: str) -> None:
+    """Keep nobody's phone and network: nobody is counted by them any more."""
+    is_of = update(CAMPAIGN_PEOPLE).where(CAMPAIGN_PEOPLE.c.campaign_id == campaign_id)
+    connection.execute(is_of.values(phone_key=None, origin=""))
 
 
 def _read(

@@ -13,8 +13,7 @@ from backend.contract.base import HOST_USER
 from backend.contract.my_data import LEAST_DAYS_CN, MOST_DAYS, Erasure, PrivacySettings
 from backend.contract.orders import Order, OrderState
 from backend.log.erasings import ask_erasing
-from backend.shop.auction.holds import forget_bidder
-from backend.shop.campaigns.eligibility import forget_person
+from backend.shop.auction.holds import forget_bidder, has_bid_that_counts
 from backend.shop.coupons.grants import end_grants
 from backend.shop.flash_sale.holds import forget_buyer
 from backend.shop.messages.store import erase_messages
@@ -39,13 +38,15 @@ GONE: Final = "—"
 
 
 class Unfinished(msgspec.Struct, frozen=True):
-    """Orders of the buyer are open, or cases of them: they need the address.
+    """Orders of the buyer are open, or cases of them: they need the address. So does a bid that counts.
 
     Attributes:
         numbers: of these orders.
+        has_bid: whether they bid in an auction that is not over; bids cannot be taken back.
     """
 
     numbers: list[str]
+    has_bid: bool
 
 
 def read_privacy(connection: Connection) -> PrivacySettings:
@@ -93,14 +94,15 @@ def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure |
 
     What they said of their age goes too; their coins stay in the books.
     """
-    unfinished = _unfinished(connection, buyer_id)
-    if unfinished:
-        return Unfinished(unfinished)
+    unfinished = Unfinished(
+        _unfinished_orders(connection, buyer_id), has_bid_that_counts(connection, buyer_id)
+    )
+    if unfinished.numbers or unfinished.has_bid:
+        return unfinished
     addresses = connection.execute(delete(ADDRESSES).where(ADDRESSES.c.buyer_id == buyer_id)).rowcount
     coupons = end_grants(connection, buyer_id)
     connection.execute(delete(AGES).where(AGES.c.user_id == buyer_id))
-    forget_bidder(connection, buyer_id, now_ms)
-    forget_person(connection, buyer_id)
+    forget_bidder(connection, buyer_id)
     kept_ms = read_privacy(connection).order_days * _DAY_MS
     ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
     has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))
@@ -131,7 +133,7 @@ def erase_due_orders(connection: Connection, *, now_ms: int, most: int) -> int:
     return len(ids)
 
 
-def _unfinished(connection: Connection, buyer_id: str) -> list[str]:
+def _unfinished_orders(connection: Connection, buyer_id: str) -> list[str]:
     is_theirs = ORDERS.c.buyer_id == buyer_id
     opened = select(ORDERS.c.number).where(is_theirs, ORDERS.c.state == OrderState.OPEN)
     in_case = (

@@ -146,9 +146,8 @@ class _Deciding:
         return None if is_enough else RejectReason.BID_TOO_LOW
 
     def _accept(self, item: Bidding) -> None:
-        progress, leader = self._progress, self._standing.leader
+        progress, before = self._progress, self._standing
         number = progress.bids + 1
-        is_own_raise = leader is not None and leader.user_id == item.user_id
         is_new = not self._bidders[item.user_id].has_bid
         self._standing = self._standing.with_maximum(
             Maximum(item.user_id, item.max_minor, item.at_ms, number)
@@ -157,8 +156,9 @@ class _Deciding:
             self._bidders[item.user_id], max_minor=item.max_minor, max_at_ms=item.at_ms, max_number=number
         )
         extensions = progress.extensions
-        # A leader's own raise changes nothing that others see, so it gives them no reason to answer.
-        if not is_own_raise and extensions < MOST_EXTENSIONS and item.at_ms >= self._closes_at_ms - LATE_MS:
+        # Where others see nothing new, as of most raises of who leads, they have nothing to answer.
+        is_seen = before.seen != self._standing.seen
+        if is_seen and extensions < MOST_EXTENSIONS and item.at_ms >= self._closes_at_ms - LATE_MS:
             self._closes_at_ms += LATE_MS
             extensions += 1
         self._progress = msgspec.structs.replace(

@@ -54,6 +54,11 @@ class Standing(msgspec.Struct, frozen=True):
         return self.leader is not None and self.leader.max_minor >= self.reserve_minor
 
     @property
+    def seen(self) -> tuple[str, int, bool]:
+        """What everybody sees of it: who leads, at which price, and whether that is enough."""
+        return "" if self.leader is None else self.leader.user_id, self.price_minor, self.is_reserve_met
+
+    @property
     def price_minor(self) -> int:
         """What the leader would pay: the least step beyond the runner-up, never more than their maximum."""
         if self.leader is None:

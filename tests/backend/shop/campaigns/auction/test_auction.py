@@ -1,13 +1,16 @@
 """Auctions from the announcement to the end: what is refused, what is carved out, called off, published."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import msgspec
 import pytest
 from sqlalchemy import select
 
 from backend.contract.auctions import AuctionOutcome, OfferAnswer
+from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason
+from backend.contract.my_data import Erasure
 from backend.contract.orders import OrderState, PaymentMethod
 from backend.contract.sale_settings import Profile
 from backend.shop.campaigns.auction.auction import (
@@ -21,10 +24,11 @@ from backend.shop.campaigns.auction.auction import (
 )
 from backend.shop.campaigns.campaigns import NEEDS_REASON, RUNS_ALREADY
 from backend.shop.campaigns.kind import NotArmed
-from backend.shop.privacy.erasing import erase_buyer
+from backend.shop.privacy.erasing import Unfinished, erase_buyer
 from backend.shop.settings import SaleRules, read_rules, write_profile, write_rules
 from backend.storage.auction_tables import AUCTION_BIDDERS
 from backend.storage.catalog_tables import SKUS, STOCK_MOVEMENTS
+from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.auction.desk import (
     COUNTDOWN_MS,
     DURATION_MS,
@@ -225,16 +229,35 @@ async def test_after_the_end_no_address_of_a_bidder_is_kept(desk: AuctionDesk) -
     assert [tuple(row) for row in bidders] == [("anna", "")]
 
 
-async def test_who_is_erased_leads_no_auction_and_leaves_no_address(desk: AuctionDesk) -> None:
+async def test_nobody_takes_a_bid_back_by_being_erased(desk: AuctionDesk) -> None:
     campaign = await desk.opened("anna", "bert")
     await desk.bid(campaign, "anna", 9000)
     await desk.bid(campaign, "bert", 5000)
-    await desk.shop.writer.run(lambda connection: erase_buyer(connection, "anna", desk.clock()))
-    await desk.sweep()
-    assert (desk.auction().leader_id, desk.auction().price_minor) == ("bert", START)
-    assert (await desk.bid_of(campaign, "anna")).address_id == ""
+    erase = partial(erase_buyer, buyer_id="anna", now_ms=desk.clock())
+    assert await desk.shop.writer.run(erase) == Unfinished([], has_bid=True)
     await desk.over()
-    assert desk.auction().winner_id == "bert"
+    assert isinstance(await desk.shop.writer.run(erase), Unfinished)
+
+
+async def test_who_only_registered_is_erased_at_once(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert")
+    await desk.bid(campaign, "bert", 5000)
+    erase = partial(erase_buyer, buyer_id="anna", now_ms=desk.clock())
+    as_type(Erasure, await desk.shop.writer.run(erase))
+    assert await desk.bid(campaign, "anna", 9000) is RejectReason.NOT_REGISTERED
+
+
+async def test_who_bid_in_an_auction_that_is_over_leaves_no_phone_there(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert")
+    await desk.bid(campaign, "anna", 5000)
+    await desk.bid(campaign, "bert", 9000)
+    await desk.over()
+    await desk.pay(await desk.order_of(campaign, "bert"))
+    erase = partial(erase_buyer, buyer_id="anna", now_ms=desk.clock())
+    as_type(Erasure, await desk.shop.writer.run(erase))
+    with desk.database.reading() as connection:
+        is_hers = AUCTION_BIDDERS.c.user_id == "anna"
+        assert connection.scalars(select(AUCTION_BIDDERS.c.phone_key).where(is_hers)).all() == [""]
 
 
 async def test_the_report_of_an_auction_adds_up_and_names_the_money(desk: AuctionDesk) -> None:

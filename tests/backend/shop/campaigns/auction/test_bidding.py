@@ -148,6 +148,16 @@ async def test_a_raise_of_the_leader_which_nobody_sees_moves_no_end(desk: Auctio
     assert desk.now().closes_at_ms == campaign.closes_at_ms
 
 
+async def test_a_raise_of_the_leader_that_reaches_the_reserve_gives_others_time_to_answer(
+    desk: AuctionDesk,
+) -> None:
+    campaign = await desk.opened("anna", "bert", reserve_minor=8000)
+    await desk.bid(campaign, "anna", START)
+    assert await desk.bid(campaign, "anna", 9000, in_ms=DURATION_MS - 1) is ACCEPTED
+    assert desk.auction().is_reserve_met
+    assert desk.now().closes_at_ms == campaign.closes_at_ms + LATE_S * 1000
+
+
 async def test_an_account_must_be_as_old_as_the_auction_asks(desk: AuctionDesk) -> None:
     for user_id, late_ms in (("anna", 0), ("bert", 1)):
         at_ms = desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + late_ms

@@ -110,7 +110,9 @@ async def test_a_phone_gets_one_share_however_many_accounts_it_has(desk: PacketD
     assert await desk.claim(campaign, "bert") is NOT_ELIGIBLE
 
 
-async def test_who_is_erased_leaves_neither_phone_nor_network_on_their_share(desk: PacketDesk) -> None:
+async def test_phones_and_networks_count_until_the_end_also_of_who_is_erased_and_not_beyond(
+    desk: PacketDesk,
+) -> None:
     with desk.database.shop_transaction() as connection:
         for number, user_id in enumerate(("anna", "bert")):
             address = msgspec.structs.replace(HOME, phone=f"1380013800{number}")
@@ -119,12 +121,14 @@ async def test_who_is_erased_leaves_neither_phone_nor_network_on_their_share(des
     assert [await desk.claim(campaign, one, origin="home") for one in ("anna", "bert")] == [None, None]
     with desk.database.shop_transaction() as connection:
         as_type(Erasure, erase_person(connection, Person("anna", ROOM), desk.clock()))
+    assert await desk.claim(campaign, "carl", origin="home") is NOT_ELIGIBLE
 
+    await desk.end(campaign)
     person = CAMPAIGN_PEOPLE.c
     with desk.database.reading() as connection:
-        query = select(person.user_id, person.phone_key.is_(None), person.origin).order_by(person.user_id)
+        query = select(person.user_id, person.phone_key, person.origin).order_by(person.user_id)
         kept = [tuple(row) for row in connection.execute(query)]
-    assert kept == [("anna", True, ""), ("bert", False, "home")]
+    assert kept == [("anna", None, ""), ("bert", None, "")]
     assert [user_id for _, user_id in desk.places()] == ["anna", "bert"]
 
 
