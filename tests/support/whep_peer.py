@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from unittest import mock
 
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from starlette.requests import Request
@@ -13,6 +14,10 @@ from tests.support.clip import FilmTrack, ToneTrack
 # The player sends no candidates (the relay is ICE-lite), and aiortc gives up at once without one. Nobody
 # answers here: the browser's own checks make the pair that works.
 NOBODY = "a=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n"
+
+
+async def _send_nothing(_packet: bytes) -> None:
+    """Stand in for a line on which nothing comes through."""
 
 
 class WhepPeer:
@@ -45,10 +50,10 @@ class WhepPeer:
         await asyncio.gather(*(peer.close() for peer in peers.values()))
 
     def freeze(self) -> None:
-        """Send no more pictures on the connections there are, but keep them open."""
+        """Send nothing more on the connections there are, not even a report, but keep them open."""
         for peer in self.peers.values():
             for sender in peer.getSenders():
-                sender.track.stop()
+                mock.patch.object(sender.transport, "_send_rtp", _send_nothing).start()
 
     async def _watch(self, request: Request) -> Response:
         offer = (await request.body()).decode()

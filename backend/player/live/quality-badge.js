@@ -13,6 +13,10 @@ const LIMITS = {
   good: { fps: 20, loss: 0.02, latency_ms: 600 },
   fair: { fps: 12, loss: 0.08, latency_ms: 1500 },
 };
+/** A round trip to our own relay that takes this long waits in the viewer's line. */
+const SLOW_RTT_MS = 400;
+/** One bad reading is no weak line, and one good one no strong one. */
+const READINGS_IN_A_ROW = 2;
 
 export class QualityBadge extends HTMLElement {
   static translate = translate;
@@ -22,6 +26,7 @@ export class QualityBadge extends HTMLElement {
       <span class="quality__latency"></span>
     </button>
     <div class="quality__details" id="quality-details" hidden>
+      <p class="quality__line" hidden><strong data-text="quality_line_title"></strong><span data-text="quality_line_hint"></span></p>
       <dl>
         <div><dt data-text="quality_latency"></dt><dd data-figure="latency"></dd></div>
         <div><dt data-text="quality_picture"></dt><dd data-figure="picture"></dd></div>
@@ -36,6 +41,9 @@ export class QualityBadge extends HTMLElement {
 
   #button = find(this, ".quality__button", HTMLButtonElement);
   #details = find(this, ".quality__details", HTMLElement);
+  #isLineWeak = false;
+  /** How many readings in a row say the opposite of `#isLineWeak`. */
+  #opposed = 0;
 
   connectedCallback() {
     this.#button.onclick = () => this.#toggle(this.#details.hidden === true);
@@ -52,11 +60,22 @@ export class QualityBadge extends HTMLElement {
     if (this.hidden || !video) return;
     const quality = qualityOf(stats);
     this.dataset["quality"] = quality;
-    find(this, ".quality__latency", HTMLElement).textContent =
-      latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
-    this.#button.setAttribute("aria-label", t("quality_open", { quality: t(`quality_${quality}`) }));
-    this.#button.title = t(`quality_${quality}`);
+    this.#weigh(isLineWeak(stats));
+    const words = this.#isLineWeak ? t("quality_line") : t(`quality_${quality}`);
+    const latency = latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
+    find(this, ".quality__latency", HTMLElement).textContent = this.#isLineWeak ? words : latency;
+    find(this, ".quality__line", HTMLElement).hidden = !this.#isLineWeak;
+    this.#button.setAttribute("aria-label", t("quality_open", { quality: words }));
+    this.#button.title = words;
     this.#fill(stats, video);
+  }
+
+  /** @param {boolean} isWeak by the newest reading */
+  #weigh(isWeak) {
+    this.#opposed = isWeak === this.#isLineWeak ? 0 : this.#opposed + 1;
+    if (this.#opposed < READINGS_IN_A_ROW) return;
+    this.#isLineWeak = isWeak;
+    this.#opposed = 0;
   }
 
   /**
@@ -97,4 +116,13 @@ export function qualityOf({ video, latency_ms }) {
     video !== null && video.fps >= limit.fps && video.loss <= limit.loss && (latency_ms ?? 0) <= limit.latency_ms;
   if (isWithin(LIMITS.good)) return "good";
   return isWithin(LIMITS.fair) ? "fair" : "poor";
+}
+
+/**
+ * Whether it is the viewer's own line that spoils the picture: bytes come, and much of them is lost or waits on the way from the relay.
+ * @param {Pick<MediaStats, "video" | "rtt_ms">} stats
+ */
+export function isLineWeak({ video, rtt_ms }) {
+  if (!video || video.bitrate_kbps === 0) return false;
+  return video.loss > LIMITS.fair.loss || (video.fps < LIMITS.good.fps && (rtt_ms ?? 0) > SLOW_RTT_MS);
 }

@@ -12,6 +12,8 @@ const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 5_000;
 const DISCONNECTED_FOR_MS = 3_000;
 const STALLED_FOR_MS = 4_000;
+/** The answer to our offer waits behind all that a slow line still has to bring; asking again would only make the queue longer. */
+const ANSWERED_WITHIN_MS = 12_000;
 /** Media follow a publisher's return at once; where they do not, the relay itself was restarted without our session. */
 const STALLED_AFTER_RETURN_MS = 2_000;
 /** A session that a new backend's relay does not know goes silent at once. */
@@ -23,9 +25,12 @@ const FAILING_AFTER = 3;
 /** A line that takes longer to hear that we go is dead. */
 const GOODBYE_WITHIN_MS = 2_000;
 
-/** What has come in one session: pictures shown, and packets. @typedef {{ frames: number, video: number, audio: number }} Received */
+/** What has come in one session: pictures shown, packets of sound, and bytes of anything. @typedef {{ frames: number, audio: number, bytes: number }} Received */
 /** @type {Received} */
-const NOTHING = { frames: 0, video: 0, audio: 0 };
+const NOTHING = { frames: 0, audio: 0, bytes: 0 };
+
+/** @param {Received} received */
+const hasMedia = ({ frames, audio }) => frames + audio > 0;
 
 /** The offer came out without H.264: asking again is of no use. */
 class NoH264Error extends Error {}
@@ -81,7 +86,7 @@ export class WhepClient {
     if (value === this.#isExpected) return;
     this.#isExpected = value;
     this.#expectedAt = performance.now();
-    this.#patience_ms = this.#received === NOTHING ? STALLED_FOR_MS : STALLED_AFTER_RETURN_MS;
+    this.#patience_ms = !hasMedia(this.#received) ? STALLED_FOR_MS : STALLED_AFTER_RETURN_MS;
     if (value && this.#path && !this.#session) this.restart();
   }
 
@@ -125,6 +130,7 @@ export class WhepClient {
     try {
       const stream = await session.start(path);
       if (session !== this.#session) return;
+      this.#heardAt = performance.now();
       this.#onEvent({ type: "media_changed", state: "connecting", stream });
     } catch (error) {
       if (session !== this.#session) return;
@@ -140,7 +146,8 @@ export class WhepClient {
     if (session !== this.#session) return;
     const before = this.#received;
     const isNew = (/** @type {keyof Received} */ kind) => received[kind] > before[kind];
-    if (isNew("frames") || isNew("video") || isNew("audio")) this.#onHeard(received);
+    // Bytes, not packets of a stream: a slow line is busy with the handshake or with what was asked for again, and a new session has the same line.
+    if (received.bytes !== before.bytes) this.#onHeard(received);
     else if (this.#isBroken(session)) return this.#retryLater();
     // A hidden page may decode nothing, and that is no missing picture.
     if (isNew("frames") || document.hidden) this.#pictureAt = performance.now();
@@ -150,7 +157,7 @@ export class WhepClient {
 
   /** @param {Received} received */
   #onHeard(received) {
-    if (this.#received === NOTHING) this.#pictureAt = performance.now();
+    if (!hasMedia(this.#received)) this.#pictureAt = performance.now();
     this.#received = received;
     this.#heardAt = performance.now();
     this.#patience_ms = STALLED_FOR_MS;
@@ -160,6 +167,7 @@ export class WhepClient {
   /** @param {WhepSession} session */
   #isBroken(session) {
     const silent_ms = performance.now() - this.#heardAt;
+    if (!session.isAnswered) return silent_ms > ANSWERED_WITHIN_MS;
     switch (session.connection.connectionState) {
       case "failed":
       case "closed":
@@ -219,6 +227,7 @@ class WhepSession {
   /** @type {string | null} */
   #resource = null;
   #isEnded = false;
+  isAnswered = false;
 
   constructor() {
     this.#receive("video", ["video/h264", "video/rtx"]);
@@ -241,6 +250,7 @@ class WhepSession {
     const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/sdp" }, body });
     const answer = await response.text();
     if (response.status !== 201) throw new Error(`expected 201 from ${path}, got ${response.status}: ${answer}`);
+    this.isAnswered = true;
     this.#resource = response.headers.get("Location");
     if (this.#isEnded) this.#delete();
     else await this.connection.setRemoteDescription({ type: "answer", sdp: answer });
@@ -251,8 +261,9 @@ class WhepSession {
   async received() {
     const received = { ...NOTHING };
     for (const report of (await this.connection.getStats()).values()) {
-      if (report.type !== "inbound-rtp" || (report.kind !== "video" && report.kind !== "audio")) continue;
-      received[/** @type {"video" | "audio"} */ (report.kind)] += Number(report.packetsReceived ?? 0);
+      if (report.type === "candidate-pair") received.bytes += Number(report.bytesReceived ?? 0);
+      if (report.type !== "inbound-rtp") continue;
+      if (report.kind === "audio") received.audio += Number(report.packetsReceived ?? 0);
       received.frames += Number(report.framesDecoded ?? 0);
     }
     return received;

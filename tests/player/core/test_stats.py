@@ -113,6 +113,20 @@ async def test_quality_falls_with_frames_loss_and_latency() -> None:
     ]
 
 
+async def test_a_line_is_weak_where_bytes_come_and_are_lost_or_wait() -> None:
+    script = """
+    globalThis.HTMLElement = class {};
+    const { isLineWeak } = await player("live/quality-badge.js");
+    return given.map(([fps, loss, bitrate_kbps, rtt_ms]) =>
+      isLineWeak({ video: { fps, loss, bitrate_kbps }, rtt_ms }));
+    """
+    smooth, lossy, late = (30, 0, 2500, 40), (24, 0.12, 480, 90), (6, 0, 380, 1200)
+    # A host who shows few pictures, and one whose stream has stopped.
+    still, stopped = (5, 0, 90, 40), (0, 1, 0, 900)
+    given = [smooth, lossy, late, still, stopped, (30, 0, 2500, None)]
+    assert await run_module(script, list[bool], given=given) == [False, True, True, False, False, False]
+
+
 async def test_the_clock_believes_the_quickest_answer() -> None:
     script = """
     const { ServerClock } = await player("core/socket.js");
