@@ -14,6 +14,14 @@ class StreamCondition(StrEnum):
     SOUND_ONLY = "sound_only"
 
 
+class LineTrouble(StrEnum):
+    """Why a viewer does not get all of a stream."""
+
+    OWN_LINE = "own_line"  # their line carries less than the stream has, or loses much of it
+    UPLINK = "uplink"  # packets did not reach the relay
+    RELAY = "relay"  # the relay could not send all that it got
+
+
 class StreamTakenOver(Message, frozen=True, tag="stream_taken_over"):
     """To the host: a publisher displaced another; both are names of stream keys, empty for a studio."""
 

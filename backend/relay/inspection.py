@@ -26,11 +26,13 @@ class StreamInspection:
 
     Attributes:
         keyframe_asked_at: when a keyframe was asked for that has not come; None where none is awaited.
+        keyframe_at: when the last one came; None before the first.
     """
 
     def __init__(self, kinds: Collection[str]) -> None:
         self._has_video = "video" in kinds
         self.keyframe_asked_at: float | None = None
+        self.keyframe_at: float | None = None
         self._highest: int | None = None
         self._timestamp = 0
         self._backward_at: deque[float] = deque(maxlen=BACKWARD_TIMES)
@@ -49,8 +51,9 @@ class StreamInspection:
     def on_video(self, packet: RtpPacket, number: int, now: float) -> None:
         """Take note of a packet of video and its number, which never wraps."""
         self._video_at = now
-        if self.keyframe_asked_at is not None and begins_keyframe(packet.payload):
+        if begins_keyframe(packet.payload):
             self.keyframe_asked_at = None
+            self.keyframe_at = now
         if self._highest is not None:
             if number <= self._highest:
                 return

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.decoding import guarded
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import LineTrouble, StreamCondition
 from backend.relay.succession import Contender
 
 MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
@@ -186,8 +186,12 @@ class PeerStats(msgspec.Struct, frozen=True):
         plis: keyframes asked for.
         dropped: packets the relay could not send.
         allowed_bps: what a publisher was asked to stay under; None for a subscriber.
-        estimate_bps: what a subscriber says that its line carries (REMB); None before that.
         connected_s: seconds since it joined.
+        estimate_bps: what a subscriber says that its line carries (REMB); None before that.
+        estimate_age_s: how long ago it said so.
+        lost_share: part (0..1) of what a subscriber was sent that it asked for again, in the last seconds.
+        not_resent: packets it asked for again and its line had no room for.
+        trouble: why a subscriber does not get all; None where all is well.
     """
 
     resource_id: str
@@ -201,8 +205,12 @@ class PeerStats(msgspec.Struct, frozen=True):
     plis: int
     dropped: int
     allowed_bps: int | None
-    estimate_bps: int | None
     connected_s: float
+    estimate_bps: int | None = None
+    estimate_age_s: float | None = None
+    lost_share: float = 0.0
+    not_resent: int = 0
+    trouble: LineTrouble | None = None
 
 
 class RoomStats(msgspec.Struct, frozen=True):

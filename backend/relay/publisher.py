@@ -36,6 +36,8 @@ logger = logging.getLogger("livestall.relay")
 SILENT_S: Final = 2.0
 KEYFRAME_INTERVAL_S: Final = 0.5
 KEYFRAME_AGAIN_S: Final = 2.0
+# A keyframe is due by itself where one came less long ago: the studio sends one every 2 s.
+KEYFRAME_RARE_S: Final = 3.0
 # Seconds between the epochs of NTP (1900) and Unix (1970).
 NTP_EPOCH_S: Final = 2_208_988_800
 # Clocks that differ by less are taken as set to the same time, and the publisher's own moments are kept.
@@ -264,6 +266,12 @@ class Publisher:
         self._keyframe_wanted = True
         self._ask_for_keyframe(now)
 
+    def want_rare_keyframe(self, now: float) -> None:
+        """Ask for a keyframe that does not come by itself soon; all viewers pay for one that is asked for."""
+        came_at = self._inspection.keyframe_at
+        if came_at is None or now - came_at > KEYFRAME_RARE_S:
+            self.want_keyframe(now)
+
     def _ask_for_keyframe(self, now: float) -> None:
         video = self._sources.get("video")
         if video is not None and video.reception is not None:
@@ -360,6 +368,5 @@ class Publisher:
             plis=self.keyframe_requests,
             dropped=0,
             allowed_bps=self._estimate.allowed_bps,
-            estimate_bps=None,
             connected_s=now - self.peer.created_at,
         )

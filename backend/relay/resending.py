@@ -3,6 +3,7 @@
 from typing import Final
 
 from backend.relay.roundtrip import RoundTrip
+from backend.relay.viewer_line import ViewerLine
 
 # Part of the viewer's estimate that resending may take: what a line that loses a fifth needs. More than that
 # fills a weak line with what was lost, and nothing new gets through.
@@ -22,14 +23,12 @@ class Resending:
     """The budget of one viewer.
 
     Args:
-        round_trip: of the line to the viewer.
-
-    Attributes:
-        estimate_bps: what its line carries, as it tells (REMB); None before that.
+        line: of the viewer; what it has no room for is counted there.
+        round_trip: of that line.
     """
 
-    def __init__(self, round_trip: RoundTrip) -> None:
-        self.estimate_bps: int | None = None
+    def __init__(self, line: ViewerLine, round_trip: RoundTrip) -> None:
+        self._line = line
         self._round_trip = round_trip
         self._saved_bits: float | None = None
         self._saved_at = 0.0
@@ -45,6 +44,7 @@ class Resending:
         bits = size * 8
         saved = self._save(now, sent_bps)
         if saved < bits:
+            self._line.not_resent += 1
             return False
         self._saved_bits = saved - bits
         # The newest stand last: what was sent longest ago is forgotten first.
@@ -55,8 +55,7 @@ class Resending:
         return True
 
     def _save(self, now: float, sent_bps: int) -> float:
-        known = max(sent_bps, ASSUMED_BPS) if self.estimate_bps is None else self.estimate_bps
-        rate = min(known * SHARE, MOST_BPS)
+        rate = min(self._line.carries_bps(max(sent_bps, ASSUMED_BPS), now) * SHARE, MOST_BPS)
         most = max(rate * BURST_S, LEAST_BURST_BITS)
         saved = most if self._saved_bits is None else self._saved_bits + (now - self._saved_at) * rate
         self._saved_at = now

@@ -66,6 +66,7 @@ class Room:
         self._ring_misses = dict.fromkeys(KINDS, 0)
         self._keyframe_requests = 0
         self._octets = dict.fromkeys(KINDS, 0)
+        self._packets = dict.fromkeys(KINDS, 0)
         self._measured_at = 0.0
 
     @property
@@ -156,8 +157,9 @@ class Room:
             self.tracks,
             formats,
             self._dice,
-            lambda: self.want_keyframe(now()),
-            lambda reason: self._on_subscriber_gone(subscriber, reason, on_gone),
+            on_keyframe_wanted=lambda: self.want_keyframe(now()),
+            on_much_lost=self._on_much_lost,
+            on_gone=lambda reason: self._on_subscriber_gone(subscriber, reason, on_gone),
         )
         return subscriber
 
@@ -179,6 +181,11 @@ class Room:
         """Ask the publisher, and who may soon be it, if there is one."""
         for publisher in self._publishers():
             publisher.want_keyframe(now)
+
+    def _on_much_lost(self, now: float) -> None:
+        """Help a viewer to a whole picture, where none is due by itself."""
+        if self.publisher is not None:
+            self.publisher.want_rare_keyframe(now)
 
     def on_timer(self, now: float) -> None:
         """Reports, timeouts, measurements; about every 100 ms."""
@@ -214,9 +221,13 @@ class Room:
     def _measure(self, now: float) -> None:
         elapsed = now - self._measured_at
         self._measured_at = now
+        packets = {}
         for kind, track in self.tracks.items():
             track.bitrate_bps = int((track.octets - self._octets[kind]) * 8 / elapsed)
-            self._octets[kind] = track.octets
+            packets[kind] = track.packets - self._packets[kind]
+            self._octets[kind], self._packets[kind] = track.octets, track.packets
+        for subscriber in list(self.subscribers.values()):
+            subscriber.end_second(packets, now)
 
     def stats(self, now: float) -> RoomStats:
         """Its numbers."""

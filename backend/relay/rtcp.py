@@ -120,9 +120,17 @@ def _parse_one(  # noqa: PLR0911  # one kind, one line
         # RFC 5104 §4.3.1: the media SSRC field is 0, the streams are named in the entries.
         return [KeyframeRequest(int.from_bytes(body[8:12], "big"))]
     if kind == PAYLOAD_FEEDBACK and count == APPLICATION_LAYER and len(body) >= 16 and body[8:12] == REMB:
-        exponent, mantissa = body[13] >> 2, int.from_bytes(body[13:16], "big") & 0x3FFFF
-        return [BitrateLimit(min(mantissa << exponent, MAX_BITRATE_BPS))]
+        return _bitrate_limit(body)
     return []
+
+
+def _bitrate_limit(body: bytes) -> list[Rtcp]:
+    """The limit, where as many streams are named as announced and it can be a line's (REMB §2.2)."""
+    exponent, mantissa = body[13] >> 2, int.from_bytes(body[13:16], "big") & 0x3FFFF
+    bitrate_bps = mantissa << exponent
+    if len(body) != 16 + 4 * body[12] or bitrate_bps > MAX_BITRATE_BPS:
+        return []
+    return [BitrateLimit(bitrate_bps)]
 
 
 def _blocks(data: bytes, count: int) -> tuple[ReportBlock, ...]:

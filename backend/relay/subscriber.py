@@ -14,6 +14,7 @@ from backend.relay.roundtrip import RoundTrip
 from backend.relay.rtcp import BitrateLimit, KeyframeRequest, Nack, ReceiverReport, parse_rtcp
 from backend.relay.rtp import with_payload_type, wrap_resent
 from backend.relay.track import Track
+from backend.relay.viewer_line import ViewerLine
 
 REPORT_S: Final = 1.0
 FIRST_REPORTS: Final = 3
@@ -24,6 +25,8 @@ FEEDBACK_AT_ONCE: Final = 400
 # Packets that it may ask for again, sent or not: twice as many as a stream of 8 Mbit/s has.
 ASKED_PER_S: Final = 2000.0
 ASKED_AT_ONCE: Final = 2048
+# Packets a second that are not sent again: beyond them the player has no whole picture to go on from.
+MUCH_LOST: Final = 10
 
 
 class _Feed:
@@ -43,6 +46,7 @@ class Subscriber:
         tracks: the room's, by kind.
         formats: by kind, what the answer agreed on.
         on_keyframe_wanted: it cannot go on without a keyframe.
+        on_much_lost: it lost more than its line has room for a second time; only a keyframe mends that.
         on_gone: its transport is closed, for this reason.
     """
 
@@ -51,7 +55,9 @@ class Subscriber:
         tracks: Mapping[str, Track],
         formats: Mapping[str, Format],
         dice: random.Random,
+        *,
         on_keyframe_wanted: Callable[[], None],
+        on_much_lost: Callable[[float], None],
         on_gone: Callable[[str], None],
     ) -> None:
         self.peer: Peer | None = None
@@ -59,17 +65,23 @@ class Subscriber:
         self._feeds = [
             _Feed(tracks[kind], format_, dice.randrange(1 << 15)) for kind, format_ in formats.items()
         ]
+        # What the line is judged by: the picture, or the sound where there is no picture.
+        self._main = next(
+            (one for one in self._feeds if one.track.kind == "video"), next(iter(self._feeds), None)
+        )
         self._on_keyframe_wanted = on_keyframe_wanted
+        self._on_much_lost = on_much_lost
         self._on_gone = on_gone
         self._report_due_at = 0.0
         self._reports_sent = 0
         self._round_trip = RoundTrip()
-        self._resending = Resending(self._round_trip)
+        self.line = ViewerLine()
+        self._not_resent_before = 0
+        self._resending = Resending(self.line, self._round_trip)
         self._feedback = TokenBucket(per_second=FEEDBACK_PER_S, burst=FEEDBACK_AT_ONCE)
         self._asked = TokenBucket(per_second=ASKED_PER_S, burst=ASKED_AT_ONCE)
         self._nacks = 0
         self._plis = 0
-        self._loss = 0.0
 
     # --- Events of the transport ---
 
@@ -77,7 +89,7 @@ class Subscriber:
         """See `PeerEvents`."""
         if self.peer is not None:
             self._round_trip = RoundTrip(self.peer.handshake_s)
-            self._resending = Resending(self._round_trip)
+            self._resending = Resending(self.line, self._round_trip)
         self.on_path_changed()
         self._on_keyframe_wanted()
 
@@ -115,7 +127,7 @@ class Subscriber:
             elif isinstance(packet, ReceiverReport):
                 self._on_report(packet, now)
             elif isinstance(packet, BitrateLimit):
-                self._resending.estimate_bps = packet.bitrate_bps
+                self.line.on_estimate(packet.bitrate_bps, now)
 
     def _on_nack(self, nack: Nack, now: float) -> None:
         feed = next((feed for feed in self._feeds if feed.track.stream.ssrc == nack.media_ssrc), None)
@@ -131,7 +143,11 @@ class Subscriber:
         packet = feed.track.find(sequence_number)
         if packet is None or self.peer is None:
             self.ring_misses[feed.track.kind] += 1
+            if feed is self._main and feed.track.never_came(sequence_number):
+                self.line.on_never_came(sequence_number)
             return
+        if feed is self._main:
+            self.line.on_lost(sequence_number)
         if not self._resending.take(
             feed.track.stream.ssrc, sequence_number, len(packet), now, self._bitrate_bps
         ):
@@ -149,11 +165,22 @@ class Subscriber:
             feed = next((feed for feed in self._feeds if feed.track.stream.ssrc == block.ssrc), None)
             if feed is None:
                 continue
-            if feed.track.kind == "video" or len(self._feeds) == 1:
-                self._loss = block.fraction_lost / 256
+            if feed is self._main:
+                self.line.on_report(block.fraction_lost / 256, now)
             sent_at = feed.track.report_sent_at(block.last_sr)
             if sent_at is not None:
                 self._round_trip.measure(now - sent_at - block.delay / 65536)
+
+    def end_second(self, packets: Mapping[str, int], now: float) -> None:
+        """Take note of how many packets each track sent in the second that is over."""
+        main = self._main
+        if main is None or main.receiver is None:
+            return
+        track = main.track
+        self.line.end_second(packets[track.kind], main.receiver.dropped, track.bitrate_bps, now)
+        if self.line.not_resent - self._not_resent_before > MUCH_LOST and track.kind == "video":
+            self._on_much_lost(now)
+        self._not_resent_before = self.line.not_resent
 
     # --- What it is told ---
 
@@ -184,11 +211,15 @@ class Subscriber:
             remote_address="{}:{}".format(*self.peer.address) if self.peer.address else "",
             bitrate_bps=self._bitrate_bps,
             rtt_ms=self._round_trip.ms,
-            loss=self._loss,
+            loss=self.line.loss,
             nacks=self._nacks,
             plis=self._plis,
             dropped=sum(receiver.dropped for receiver in receivers),
             allowed_bps=None,
-            estimate_bps=self._resending.estimate_bps,
             connected_s=now - self.peer.created_at,
+            estimate_bps=self.line.estimate_bps,
+            estimate_age_s=self.line.estimate_age_s(now),
+            lost_share=self.line.lost_share,
+            not_resent=self.line.not_resent,
+            trouble=self.line.trouble(now),
         )

@@ -85,6 +85,12 @@ class Track:
         kept = self._ring[number % RING_PACKETS]
         return kept[1] if kept is not None and kept[0] == number else None
 
+    def never_came(self, sequence_number: int) -> bool:
+        """Whether a packet is a gap among those that the ring still holds."""
+        number = nearest_number(sequence_number, self._highest)
+        kept = self._ring[number % RING_PACKETS]
+        return self._highest - RING_PACKETS < number < self._highest and (kept is None or kept[0] < number)
+
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
         """Begin to send to a subscriber."""
         tag_bytes = receiver.sender.tag_bytes

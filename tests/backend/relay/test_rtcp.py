@@ -12,7 +12,6 @@ from aiortc.rtp import (
 )
 
 from backend.relay.rtcp import (
-    MAX_BITRATE_BPS,
     MAX_NACK,
     BitrateLimit,
     Goodbye,
@@ -33,11 +32,21 @@ BLOCK = ReportBlock(0xAABBCCDD, 12, -3, 0x0001FFFF, 77, 0x11223344, 65536)
 REPORT = SenderReport(5, (1 << 63) + 17, 0xFFFFFFF0)
 
 
-@pytest.mark.parametrize("bitrate_bps", [0, 1, 262_143, 500_000, 3 << 40])
+@pytest.mark.parametrize("bitrate_bps", [0, 1, 262_143, 500_000, 1 << 39])
 def test_what_a_receivers_line_carries_survives(bitrate_bps: int) -> None:
     (told,) = parse_rtcp(build_bitrate(1, bitrate_bps, [5, 6]))
     assert isinstance(told, BitrateLimit)
-    assert told.bitrate_bps == pytest.approx(min(bitrate_bps, MAX_BITRATE_BPS), rel=1e-5)
+    assert told.bitrate_bps == pytest.approx(bitrate_bps, rel=1e-5)
+
+
+def test_a_limit_that_cannot_be_a_lines_or_that_miscounts_its_streams_is_not_read() -> None:
+    good = build_bitrate(1, 500_000, [5, 6])
+    exponent, streams = 17, 16
+    assert parse_rtcp(good[:exponent] + b"\xff" + good[exponent + 1 :]) == [], "an exponent of 63"
+    for count in (0, 1, 3, 255):
+        assert parse_rtcp(good[:streams] + bytes([count]) + good[streams + 1 :]) == [], count
+    for length in (16, 20, 24):
+        assert parse_rtcp(good[:length]) == [], "cut off"
 
 
 def test_a_receiver_report_survives_and_an_independent_reader_agrees() -> None:

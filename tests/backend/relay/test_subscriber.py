@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from backend.relay.answer import Format
 from backend.relay.messages import PeerRole, PeerStats
+from backend.relay.publisher import KEYFRAME_RARE_S
 from backend.relay.resending import BURST_S, SHARE, SHORTEST_TRIP_S
 from backend.relay.rtcp import (
     ReportBlock,
@@ -23,6 +24,7 @@ from backend.relay.subscriber import (
     ASKED_PER_S,
     FEEDBACK_AT_ONCE,
     FEEDBACK_PER_S,
+    MUCH_LOST,
     Subscriber,
 )
 from backend.relay.track import Track
@@ -196,7 +198,14 @@ class Ring(Track):
 def watching(video: Ring, plis: list[float]) -> Subscriber:
     dice = random.Random(1)
     tracks = {"video": video}
-    return Subscriber(tracks, {"video": Format(96, 97)}, dice, lambda: plis.append(0.0), lambda _reason: None)
+    return Subscriber(
+        tracks,
+        {"video": Format(96, 97)},
+        dice,
+        on_keyframe_wanted=lambda: plis.append(0.0),
+        on_much_lost=plis.append,
+        on_gone=lambda _reason: None,
+    )
 
 
 def test_a_flood_of_questions_of_one_viewer_is_not_looked_at() -> None:
@@ -214,3 +223,23 @@ def test_a_flood_of_feedback_of_one_viewer_is_not_read() -> None:
     for step in range(5000):
         subscriber.on_rtcp(build_picture_loss(OUR_SSRC, video.stream.ssrc), step / 5000)
     assert len(plis) <= FEEDBACK_AT_ONCE + FEEDBACK_PER_S
+
+
+async def test_a_viewer_whose_line_has_no_room_gets_a_keyframe_where_none_comes_by_itself() -> None:
+    async with running_relay() as relay:
+        publisher, viewer = await relay.publisher(), await relay.viewer()
+        await fill_ring(relay, publisher, viewer)
+        source, room = relay.room().publisher, relay.room()
+        assert source is not None
+        video = room.tracks["video"].stream
+        viewer.send_rtcp(build_bitrate(OUR_SSRC, 0, [video.ssrc]))
+        newest = viewer.counted[video.ssrc].highest
+        viewer.ask_again(video.ssrc, *(newest - step & 0xFFFF for step in reversed(range(40))))
+        await until(lambda: stats_of(relay, viewer).not_resent > MUCH_LOST)
+        subscriber, now = room.subscribers[viewer.location], time.monotonic()
+        before = source.keyframe_requests
+        source.want_rare_keyframe(source._inspection.keyframe_at or 0.0)
+        assert source.keyframe_requests == before, "each picture of this stream is a keyframe"
+        subscriber._not_resent_before = 0
+        subscriber.end_second({"video": 300, "audio": 50}, now + KEYFRAME_RARE_S + 1)
+        assert source.keyframe_requests == before + 1
