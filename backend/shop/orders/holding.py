@@ -41,9 +41,9 @@ def give_up_held(connection: Connection, order: Order, step: Step) -> None:
     moves += [take_back(sku_id, one.sold) for sku_id, one in held.items() if one.sold]
     _move(connection, order, moves, step)
     freed = {sku_id: one.reserved + one.sold for sku_id, one in held.items()}
-    _move_quota(connection, give_up_flash(connection, order, freed, step.at_ms), step)
+    _move_quota(connection, give_up_flash(connection, order, freed, step.at_ms), step, "given_up")
     unit = give_up_auction(connection, order, step.actor, freed=freed, now_ms=step.at_ms)
-    _move_quota(connection, unit, step)
+    _move_quota(connection, unit, step, "given_up")
     give_back(connection, order)
     give_grant_back(connection, order)
     announce_stock(connection, set(held), step.at_ms)
@@ -58,7 +58,7 @@ def take_again(connection: Connection, order: Order, step: Step) -> bool:
     needed = stock_of(connection, order)
     try:
         with connection.begin_nested():
-            _move_quota(connection, take_flash_again(connection, order, step.at_ms), step)
+            _move_quota(connection, take_flash_again(connection, order, step.at_ms), step, "taken_again")
             _move(connection, order, [reserve(sku_id, n) for sku_id, n in needed.items()], step)
             count_again(connection, order)
             hold_again(connection, order)
@@ -83,9 +83,9 @@ def stock_of_units(connection: Connection, units: Mapping[str, int]) -> dict[str
     return stock_needed(units, components)
 
 
-def _move_quota(connection: Connection, moves: list[StockMove], step: Step) -> None:
-    # No order has what is a sale's.
-    move_stock(connection, moves, reason=step.reason, order_id=None, actor=step.actor, at_ms=step.at_ms)
+def _move_quota(connection: Connection, moves: list[StockMove], step: Step, reason: str) -> None:
+    # No order has what is a sale's: its erasing would not find what people wrote.
+    move_stock(connection, moves, reason=reason, order_id=None, actor=step.actor, at_ms=step.at_ms)
 
 
 def _move(connection: Connection, order: Order, moves: list[StockMove], step: Step) -> None:

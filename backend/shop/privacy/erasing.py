@@ -155,6 +155,7 @@ def _erase_order(connection: Connection, order: Order) -> None:
     erase_messages(connection, order.order_id)
     connection.execute(delete(MAILS).where(MAILS.c.order_id == order.order_id))
     connection.execute(update(PARCELS).where(PARCELS.c.order_id == order.order_id).values(tracking=""))
+    _erase_words_of_quota(connection, order)
     for table in (ORDER_CHANGES, STOCK_MOVEMENTS):
         # Staff write names, too.
         words = (table.c.order_id == order.order_id, table.c.actor != TIMER)
@@ -165,3 +166,18 @@ def _erase_order(connection: Connection, order: Order) -> None:
     connection.execute(
         update(CASES).where(CASES.c.order_id == order.order_id).values(reason="", carrier="", tracking="")
     )
+
+
+def _erase_words_of_quota(connection: Connection, order: Order) -> None:
+    """Erase the reasons of the order that stand on moves of a quota, as they once were written."""
+    moved, changed = STOCK_MOVEMENTS.c, ORDER_CHANGES.c
+    skus = select(moved.sku_id).where(moved.order_id == order.order_id)
+    is_of_order = exists().where(
+        changed.order_id == order.order_id,
+        changed.actor != TIMER,
+        changed.actor == moved.actor,
+        changed.at_ms == moved.at_ms,
+        changed.reason == moved.reason,
+    )
+    words = moved.order_id.is_(None), moved.sku_id.in_(skus), is_of_order
+    connection.execute(update(STOCK_MOVEMENTS).where(*words).values(reason=""))

@@ -4,7 +4,7 @@ import asyncio
 
 import msgspec
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Table, insert, select
 
 from backend.contract.addresses import SaveAddress
 from backend.contract.cases import Case
@@ -26,7 +26,7 @@ from backend.shop.privacy.erasing import DEFAULT_DAYS, GONE, Unfinished
 from backend.shop.privacy.privacy import Privacy
 from backend.shop.shop import Shop
 from backend.shop.sweep import ShopSweep
-from backend.storage.catalog_tables import BUYER_LIMITS
+from backend.storage.catalog_tables import BUYER_LIMITS, STOCK_MOVEMENTS
 from backend.storage.database import Database
 from backend.storage.metadata import METADATA
 from tests.backend.shop.cases.desk import Desk
@@ -113,6 +113,24 @@ async def test_addresses_go_at_once_and_orders_lose_their_person_in_time(
     assert (erased.address.name, erased.address.phone, erased.address.street) == (GONE, GONE, GONE)
     text = texts_of_the_shop(database)
     assert not [word for word in (HOME.name, HOME.phone, HOME.street, NOTE) if word in text]
+
+
+async def test_words_on_moves_of_a_quota_go_with_their_order(
+    shop: Shop, privacy: Privacy, database: Database, clock: Clock
+) -> None:
+    put_on_sale(database, "tea")
+    order = await buy_and_cancel(shop)
+    last = order.changes[-1]
+    move = {"sku_id": "tea", "kind": "quota", "on_hand": 0, "reserved": 0, "sold": 0, "order_id": None}
+    rows = [{"actor": "ann", "reason": NOTE}, {"actor": "host", "reason": "counted"}]
+    with database.transaction() as connection:
+        connection.execute(insert(STOCK_MOVEMENTS), [{**move, "at_ms": last.at_ms, **row} for row in rows])
+    await erase(privacy)
+    clock.turn(DEFAULT_DAYS * DAY_MS)
+    await ShopSweep(shop.writer, clock_ms=clock).sweep()
+    text = texts_of_the_shop(database)
+    assert NOTE not in text
+    assert "counted" in text
 
 
 async def test_an_open_order_is_finished_first(shop: Shop, privacy: Privacy, database: Database) -> None:

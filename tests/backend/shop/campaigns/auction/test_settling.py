@@ -1,16 +1,19 @@
 """What becomes of a won auction: the order at once, five minutes to pay, then the next bidder is asked."""
 
 import msgspec
+from sqlalchemy import select
 
 from backend.contract.auctions import AuctionOutcome, OfferAnswer
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignPhase, EndReason, MyPart
-from backend.contract.orders import OrderState, PaymentState
+from backend.contract.orders import Order, OrderState, PaymentState
 from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.orders.results import AddressMissing, NotDelivered
 from backend.shop.outcomes import Paid
 from backend.shop.people import Person
 from backend.shop.settings import write_shipping
+from backend.storage.catalog_tables import STOCK_MOVEMENTS
+from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.auction.desk import EXPIRED, PAY_MS, SKU, START, AuctionDesk
 from tests.backend.shop.goods import ROOM, STAFF
 
@@ -223,3 +226,19 @@ async def test_who_is_not_asked_can_take_nothing(desk: AuctionDesk) -> None:
     await desk.over()
     await desk.expire()
     assert await desk.answer(campaign, "bert", ACCEPT) is EXPIRED
+
+
+async def test_no_move_of_an_auctions_unit_keeps_what_was_written_of_its_order(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna")
+    await desk.bid(campaign, "anna", START)
+    await desk.over()
+    order = await desk.order_of(campaign, "anna")
+    words = "Anna Smith moved away"
+    key = desk.key(f"cancel {order.order_id}")
+    cancelled = await desk.shop.cancel(STAFF, order.order_id, words, key)
+    assert as_type(Order, cancelled).state is OrderState.CANCELLED
+    moved = STOCK_MOVEMENTS.c
+    with desk.database.reading() as connection:
+        reasons = list(connection.scalars(select(moved.reason).where(moved.order_id.is_(None))))
+    assert "given_up" in reasons
+    assert words not in reasons
