@@ -43,5 +43,5 @@ def _may_not(packet: RedPacketShown, user_id: str, room: Onlooker, now_ms: int) 
     if room.is_muted(user_id, now_ms):
         return Rejection(RejectReason.MUTED)
     if packet.needs_follow and not room.is_follower(user_id):
-        return Rejection(RejectReason.NOT_ELIGIBLE)
+        return Rejection(RejectReason.NOT_FOLLOWING)
     return None

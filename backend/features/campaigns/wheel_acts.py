@@ -33,5 +33,5 @@ class Spin(Act):
         if room.is_muted(actor.user_id, now_ms):
             return Rejection(RejectReason.MUTED)
         if wheel.needs_follow and not room.is_follower(actor.user_id):
-            return Rejection(RejectReason.NOT_ELIGIBLE)
+            return Rejection(RejectReason.NOT_FOLLOWING)
         return Spinning(campaign.campaign_id, "", actor.user_id, now_ms, command.key, actor.origin)

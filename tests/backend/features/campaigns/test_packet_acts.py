@@ -104,7 +104,7 @@ def test_what_the_shop_refuses_the_claimer_hears() -> None:
         (Claims(), Actor("rude", Role.VIEWER), OPENS, RejectReason.MUTED),
         (Claims(), Actor("host", Role.HOST), OPENS, RejectReason.IS_STAFF),
         (Claims(), Actor("helper", Role.ASSISTANT), OPENS, RejectReason.IS_STAFF),
-        (Claims(msgspec.structs.replace(PACKET, needs_follow=True)), ANNA, OPENS, RejectReason.NOT_ELIGIBLE),
+        (Claims(msgspec.structs.replace(PACKET, needs_follow=True)), ANNA, OPENS, RejectReason.NOT_FOLLOWING),
     ],
 )
 def test_what_the_room_refuses_by_itself_is_counted_for_the_report(

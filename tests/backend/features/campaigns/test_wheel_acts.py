@@ -63,7 +63,7 @@ def test_the_shop_is_asked_with_when_the_spin_came_and_its_key() -> None:
         (Spins(), ANNA, OPENS - 1, RejectReason.NOT_OPEN),
         (Spins(), Actor("rude", Role.VIEWER), OPENS, RejectReason.MUTED),
         (Spins(), Actor("host", Role.HOST), OPENS, RejectReason.IS_STAFF),
-        (Spins(msgspec.structs.replace(WHEEL, needs_follow=True)), ANNA, OPENS, RejectReason.NOT_ELIGIBLE),
+        (Spins(msgspec.structs.replace(WHEEL, needs_follow=True)), ANNA, OPENS, RejectReason.NOT_FOLLOWING),
     ],
 )
 def test_a_spin_that_the_room_refuses_by_itself_is_counted(
