@@ -80,7 +80,7 @@ class UnpaidProblem(ProblemDetails, frozen=True, kw_only=True):
 
 
 class CurrencyProblem(ProblemDetails, frozen=True, kw_only=True):
-    """`currency_locked`: the shop has sold in this currency, and keeps it."""
+    """`currency_locked`: the shop has sold in this currency; `campaign_runs`: a campaign has prices in it."""
 
     currency: str
 

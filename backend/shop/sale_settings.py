@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
+from backend.contract.campaigns import OVER, CampaignKind
 from backend.contract.sale_settings import SaleSettings
 from backend.contract.shipping import ShippingTemplate
 from backend.shop.catalog.announcing import announce_listing
@@ -21,6 +22,7 @@ from backend.shop.settings import (
     write_setting,
     write_shipping,
 )
+from backend.storage.campaign_tables import CAMPAIGNS
 from backend.storage.catalog_tables import LISTINGS
 from backend.storage.database import Database
 from backend.storage.order_tables import ORDERS
@@ -28,12 +30,21 @@ from backend.storage.writer import GroupWriter
 
 OK: Final = 200
 _KEEPING: Final = whole(SaleSettings)
+_WITH_PRICES: Final = (CampaignKind.FLASH_SALE, CampaignKind.AUCTION)
 
 
-class CurrencyLocked(msgspec.Struct, frozen=True):
-    """The shop has sold in this currency, and keeps it."""
+class CurrencyKept(msgspec.Struct, frozen=True):
+    """Why the currency stays as it is."""
 
     currency: str
+
+
+class CurrencyLocked(CurrencyKept, frozen=True):
+    """The shop has sold in this currency, and keeps it."""
+
+
+class CampaignRuns(CurrencyKept, frozen=True):
+    """A campaign that is not over has prices in this currency."""
 
 
 class SettingsStore:
@@ -54,7 +65,7 @@ class SettingsStore:
         """Return the settings."""
         return await self._database.read(_read)
 
-    async def save(self, wanted: SaleSettings, request: Request) -> SaleSettings | CurrencyLocked | KeyReused:
+    async def save(self, wanted: SaleSettings, request: Request) -> SaleSettings | CurrencyKept | KeyReused:
         """Change the settings; orders that stand keep what they were placed with."""
         return await write_once(
             self._writer,
@@ -99,11 +110,19 @@ def _has_sold(connection: Connection) -> bool:
     return connection.scalar(select(ORDERS.c.order_id).limit(1)) is not None
 
 
-def _save(connection: Connection, wanted: SaleSettings, now_ms: int) -> SaleSettings | CurrencyLocked:
+def _has_prices_shown(connection: Connection) -> bool:
+    campaign = CAMPAIGNS.c
+    runs = campaign.kind.in_(_WITH_PRICES), campaign.phase.not_in(OVER), campaign.next_at_ms.is_not(None)
+    return connection.scalar(select(campaign.campaign_id).where(*runs).limit(1)) is not None
+
+
+def _save(connection: Connection, wanted: SaleSettings, now_ms: int) -> SaleSettings | CurrencyKept:
     currency = read_currency(connection)
     if wanted.currency != currency:
         if _has_sold(connection):
             return CurrencyLocked(currency)
+        if _has_prices_shown(connection):
+            return CampaignRuns(currency)
         write_setting(connection, CURRENCY_ROW, wanted.currency)
         rooms = select(LISTINGS.c.room_id).distinct().order_by(LISTINGS.c.room_id)
         announce_listing(connection, [str(room_id) for room_id in connection.scalars(rooms)], now_ms)

@@ -9,7 +9,7 @@ from backend.http.api.endpoint import AnyEndpoint, Call, Endpoint, Nothing, Who
 from backend.http.api.problems import ApiError
 from backend.http.api.shop_call import request_of
 from backend.http.api.shop_refusals import refuse
-from backend.shop.sale_settings import CurrencyLocked, SettingsStore
+from backend.shop.sale_settings import CampaignRuns, CurrencyKept, SettingsStore
 
 # 60 regions of 60 provinces of a few letters each, and what JSON puts around them.
 SHIPPING_BYTES: Final = 256 * 1024
@@ -90,7 +90,7 @@ class SettingsRoutes:
         result = await self._settings.save(call.body, request_of(call, "settings"))
         if isinstance(result, SaleSettings):
             return result
-        raise _locked(result) if isinstance(result, CurrencyLocked) else refuse(result)
+        raise _kept(result) if isinstance(result, CurrencyKept) else refuse(result)
 
     async def shipping(self, _call: Call[Nothing, Nothing]) -> ShippingTemplate:
         """Show what sending costs."""
@@ -104,8 +104,19 @@ class SettingsRoutes:
         raise refuse(result)
 
 
-def _locked(result: CurrencyLocked) -> ApiError:
+def _kept(result: CurrencyKept) -> ApiError:
     currency = result.currency
+    if isinstance(result, CampaignRuns):
+        return ApiError(
+            CurrencyProblem(
+                type="campaign_runs",
+                title="A campaign has prices in this currency",
+                status=409,
+                detail=f"A flash sale or an auction that is not over has its prices in {currency}. "
+                "Stop it, or wait until it is over, then change the currency.",
+                currency=currency,
+            )
+        )
     return ApiError(
         CurrencyProblem(
             type="currency_locked",

@@ -2367,7 +2367,7 @@ export interface UnpaidProblem {
   is_guest: boolean;
 }
 
-/** `currency_locked`: the shop has sold in this currency, and keeps it. */
+/** `currency_locked`: the shop has sold in this currency; `campaign_runs`: a campaign has prices in it. */
 export interface CurrencyProblem {
   type: string;
   title: string;

@@ -9,10 +9,11 @@ from backend.contract.shipping import FREE, RegionRule, ShippingRule, ShippingTe
 from backend.shop.idempotency import KeyReused
 from backend.shop.orders.results import Placed
 from backend.shop.people import Person
-from backend.shop.sale_settings import CurrencyLocked, SettingsStore
+from backend.shop.sale_settings import CampaignRuns, CurrencyLocked, SettingsStore
 from backend.shop.settings import read_return_rules
 from backend.shop.shop import Shop
 from backend.storage.database import Database
+from tests.backend.shop.campaigns.auction.desk import AuctionDesk
 from tests.backend.shop.conftest import Clock
 from tests.backend.shop.goods import ROOM, lines_of, order_of, put_on_sale, quoted, request_of
 
@@ -68,3 +69,13 @@ async def test_a_key_saves_once(settings: SettingsStore) -> None:
     other = msgspec.structs.replace(WANTED, currency="EUR")
     assert await settings.save(other, request_of("host", "1", other)) == KeyReused("1")
     assert (await settings.read()).currency == "JPY"
+
+
+async def test_the_currency_stays_while_an_auction_has_prices_in_it(database: Database, clock: Clock) -> None:
+    desk = AuctionDesk(database, clock)
+    settings = SettingsStore(database, desk.shop.writer, clock_ms=clock)
+    campaign = await desk.announced()
+    assert await settings.save(WANTED, request_of("host", "1", WANTED)) == CampaignRuns("CNY")
+    await desk.stop(campaign)
+    assert await settings.save(WANTED, request_of("host", "2", WANTED)) == WANTED
+    await desk.close()
