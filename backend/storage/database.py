@@ -88,7 +88,7 @@ class Database:
     @contextmanager
     def _began(self, turn: Turn) -> Iterator[Connection]:
         try:
-            with self._engines[turn].begin() as connection:
+            with self._place.taking(turn), self._engines[turn].begin() as connection:
                 yield connection
         except IntegrityError:
             raise

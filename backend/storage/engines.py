@@ -2,6 +2,8 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Protocol
@@ -11,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from backend.contract.private_files import make_private
+from backend.storage.fair_lock import FairLock, LockTimeoutError
 
 log = logging.getLogger("livestall.storage")
 
@@ -88,6 +91,9 @@ class Place(Protocol):
     def open(self) -> Engine:
         """Return an engine whose transactions come one after the other; raises `EngineError`."""
 
+    def taking(self, turn: Turn) -> AbstractContextManager[None]:
+        """Wait in this process for what a transaction with this turn needs; raises `EngineError`."""
+
     def remedy(self, cause: BaseException | None) -> str:
         """Say what a failure means, and what to do."""
 
@@ -104,6 +110,8 @@ class SqliteFile:
         self.name = str(path)
         self._path = path
         self._lock_wait_ms = lock_wait_ms
+        # SQLite itself has who waits ask again and again, and who writes without a rest is always faster.
+        self._writing = FairLock()
 
     def open(self) -> Engine:
         """See `Place.open`."""
@@ -115,6 +123,18 @@ class SqliteFile:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+
+    def taking(self, turn: Turn) -> AbstractContextManager[None]:
+        """See `Place.taking`."""
+        return nullcontext() if turn is Turn.READING else self._written()
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        try:
+            with self._writing.held(self._lock_wait_ms / 1000):
+                yield
+        except LockTimeoutError:
+            raise EngineError("it is busy for too long. Check the disk, and try again.") from None
 
     def _make_private(self) -> None:
         # SQLite gives the files beside it the rights that the file has when it makes them.
@@ -160,6 +180,10 @@ class PostgresServer:
         engine = create_engine(self._url, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgres)
         return engine
+
+    def taking(self, turn: Turn) -> AbstractContextManager[None]:
+        """See `Place.taking`: here the server knows whose turn it is."""
+        return nullcontext()
 
     def remedy(self, cause: BaseException | None) -> str:
         """See `Place.remedy`."""

@@ -1,5 +1,6 @@
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_file_that_is_no_database_names_cause_and_remedy(tmp_path: Path) -> No
     (tmp_path / FILE_NAME).write_text("this is a shopping list, and not a short one " * 40)
     with pytest.raises(StorageError, match=r"not a database.*Restore a backup"):
         Database(tmp_path)
+
+
+def test_a_transaction_that_waits_too_long_for_another_of_this_program_says_so(tmp_path: Path) -> None:
+    database = Database(tmp_path, lock_wait_ms=50)
+    with (
+        database.transaction(),
+        ThreadPoolExecutor() as pool,
+        pytest.raises(StorageError, match=r"busy for too long"),
+    ):
+        pool.submit(database.shop_transaction().__enter__).result()
+    database.close()
 
 
 def test_a_locked_database_names_cause_and_remedy(tmp_path: Path, file: Database) -> None:
