@@ -73,13 +73,29 @@ class MyWheelSpin(msgspec.Struct, frozen=True):
     prize: str
 
 
+class MyAuction(msgspec.Struct, frozen=True):
+    """An auction that the buyer may bid in, or could.
+
+    Attributes:
+        at_ms: when their highest maximum came; 0 where they never bid.
+        max_minor: that maximum, in the smallest units of the shop's currency.
+        is_unpaid: whether they left what they won unpaid, which counts against later bids.
+    """
+
+    campaign_id: str
+    title: str
+    at_ms: int
+    max_minor: int
+    is_unpaid: bool
+
+
 class MyData(msgspec.Struct, frozen=True):
     """What `GET /api/v1/me/data` gives: all that the shop knows of the caller.
 
     Attributes:
         coin_moves: coins that they got and gave, the newest first.
         age: what they confirmed; None where they were never asked.
-        draw_entries, packet_claims, wheel_spins: where they took part, the newest first.
+        draw_entries, packet_claims, wheel_spins, auctions: where they took part, the newest first.
     """
 
     profile: MyProfile
@@ -94,6 +110,7 @@ class MyData(msgspec.Struct, frozen=True):
     draw_entries: list[MyDrawEntry]
     packet_claims: list[MyPacketClaim]
     wheel_spins: list[MyWheelSpin]
+    auctions: list[MyAuction]
 
 
 class Erasure(msgspec.Struct, frozen=True):

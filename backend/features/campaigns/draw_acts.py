@@ -7,12 +7,12 @@ from typing_extensions import override
 
 from backend.contract.base import RejectReason
 from backend.contract.campaign_commands import CampaignCommand
-from backend.contract.campaigns import Campaign, CampaignPhase
+from backend.contract.campaigns import Campaign
 from backend.contract.draws import DrawShown, DrawTerms, EnterDraw, RevealNonce
 from backend.features.actor import Actor
 from backend.features.campaigns.acts import Act, Onlooker
 from backend.features.deliveries import Rejection
-from backend.shop.campaigns.draw.entering import Entering, Revealing
+from backend.shop.campaigns.draw.entering import TAKES_ENTRIES, Entering, Revealing
 from backend.shop.campaigns.kind import CampaignAct
 
 _HASH: Final = re.compile("[0-9a-f]{64}")
@@ -34,7 +34,7 @@ class Enter(Act):
             return Rejection(RejectReason.UNKNOWN_CAMPAIGN)
         if not _HASH.fullmatch(command.nonce_hash):
             return Rejection(RejectReason.MALFORMED)
-        if campaign.phase is not CampaignPhase.OPEN or now_ms >= campaign.closes_at_ms:
+        if campaign.phase not in TAKES_ENTRIES or now_ms >= campaign.closes_at_ms:
             return Rejection(RejectReason.EXPIRED)
         if room.is_muted(actor.user_id, now_ms):
             return Rejection(RejectReason.MUTED)

@@ -1449,6 +1449,9 @@ export type AssistantCommand = InviteAssistant | SetAssistantRights | RevokeAssi
 /** Why viewers do not see or hear all; `SOUND_ONLY` is no fault: nothing else was offered. */
 export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video" | "sound_only";
 
+/** Why a viewer does not get all of a stream. */
+export type LineTrouble = "own_line" | "uplink" | "relay";
+
 /** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
 export interface StreamTakenOver {
   type: "stream_taken_over";
@@ -2229,6 +2232,15 @@ export interface MyWheelSpin {
   prize: string;
 }
 
+/** An auction that the buyer may bid in, or could. */
+export interface MyAuction {
+  campaign_id: string;
+  title: string;
+  at_ms: number;
+  max_minor: number;
+  is_unpaid: boolean;
+}
+
 /** What `GET /api/v1/me/data` gives: all that the shop knows of the caller. */
 export interface MyData {
   profile: MyProfile;
@@ -2243,6 +2255,7 @@ export interface MyData {
   draw_entries: MyDrawEntry[];
   packet_claims: MyPacketClaim[];
   wheel_spins: MyWheelSpin[];
+  auctions: MyAuction[];
 }
 
 /** What `POST /api/v1/me/erase` did. */

@@ -3,9 +3,11 @@
 import msgspec
 from sqlalchemy import Connection, select
 
-from backend.contract.my_data import MyDrawEntry, MyPacketClaim, MyWheelSpin
+from backend.contract.my_data import MyAuction, MyDrawEntry, MyPacketClaim, MyWheelSpin
 from backend.shop.campaigns.rows import terms_of
 from backend.shop.campaigns.wheel.wheels import wheel_terms
+from backend.shop.customers.buyer_keys import account_key
+from backend.storage.auction_tables import AUCTION_BIDDERS, AUCTION_DEFAULTS
 from backend.storage.campaign_tables import CAMPAIGNS
 from backend.storage.database import read_rows
 from backend.storage.draw_tables import DRAW_ENTRIES
@@ -58,6 +60,26 @@ def wheel_spins_of(connection: Connection, user_id: str) -> list[MyWheelSpin]:
         MyWheelSpin(str(campaign_id), str(title), int(at_ms), _prize(str(terms), prize))
         for campaign_id, title, terms, at_ms, prize in connection.execute(query)
     ]
+
+
+def auctions_of(connection: Connection, buyer_id: str) -> list[MyAuction]:
+    """Return the auctions that somebody registered for, the latest bid first."""
+    bidder, default = AUCTION_BIDDERS.c, AUCTION_DEFAULTS.c
+    is_same = (default.campaign_id == bidder.campaign_id) & (default.buyer_key == account_key(buyer_id))
+    query = (
+        select(
+            CAMPAIGNS.c.campaign_id,
+            CAMPAIGNS.c.title,
+            bidder.max_at_ms.label("at_ms"),
+            bidder.max_minor,
+            default.at_ms.is_not(None).label("is_unpaid"),
+        )
+        .join(AUCTION_BIDDERS, bidder.campaign_id == CAMPAIGNS.c.campaign_id)
+        .outerjoin(AUCTION_DEFAULTS, is_same)
+        .where(bidder.user_id == buyer_id)
+        .order_by(bidder.max_at_ms.desc(), bidder.campaign_id)
+    )
+    return msgspec.convert(read_rows(connection, query), list[MyAuction], strict=False)
 
 
 def _prize(terms: str, prize: int | None) -> str:

@@ -16,7 +16,7 @@ from backend.shop.customers.address_book import read_book
 from backend.shop.messages.store import messages_of_buyer
 from backend.shop.orders.reading import MOST_A_PAGE, OrderFilter, read_page
 from backend.shop.people import Person
-from backend.shop.privacy.my_campaigns import draw_entries_of, packet_claims_of, wheel_spins_of
+from backend.shop.privacy.my_campaigns import auctions_of, draw_entries_of, packet_claims_of, wheel_spins_of
 from backend.storage.database import read_rows
 from backend.storage.order_tables import ORDERS
 from backend.storage.payment_tables import PAYMENT_ATTEMPTS
@@ -39,6 +39,7 @@ def read_my_data(connection: Connection, person: Person, now_ms: int) -> MyData:
         draw_entries=draw_entries_of(connection, person.user_id),
         packet_claims=packet_claims_of(connection, person.user_id),
         wheel_spins=wheel_spins_of(connection, person.user_id),
+        auctions=auctions_of(connection, person.buyer_id),
     )
 
 

@@ -27,7 +27,8 @@ from backend.shop.campaigns.telling import TELL_EVERY_MS, tell_soon
 from backend.shop.coins.ages import of_age
 
 _DAY_MS: Final = 24 * 3_600_000
-_TAKES_ENTRIES: Final = frozenset({CampaignPhase.OPEN, CampaignPhase.CLOSING})
+TAKES_ENTRIES: Final = frozenset({CampaignPhase.OPEN, CampaignPhase.CLOSING})
+"""When entries are decided; while it closes, those that came before."""
 
 
 class Entering(CampaignAct, frozen=True):
@@ -119,7 +120,7 @@ def _lateness(row: CampaignRow, draw: Draw, at_ms: int) -> ActResult:
     if at_ms < row.opens_at_ms:
         return RejectReason.NOT_OPEN
     closed_at_ms = row.closes_at_ms if draw.closed_at_ms is None else draw.closed_at_ms
-    is_late = row.phase not in _TAKES_ENTRIES or at_ms >= closed_at_ms
+    is_late = row.phase not in TAKES_ENTRIES or at_ms >= closed_at_ms
     return RejectReason.EXPIRED if is_late else None
 
 
@@ -153,7 +154,7 @@ def _reveal(connection: Connection, row: CampaignRow, reveals: Sequence[Revealin
 
 def _refusal_of_nonce(row: CampaignRow, entries: Mapping[str, Entered], one: Revealing) -> ActResult:
     if row.phase is not CampaignPhase.DRAWING:
-        return RejectReason.NOT_OPEN if row.phase in _TAKES_ENTRIES else RejectReason.EXPIRED
+        return RejectReason.NOT_OPEN if row.phase in TAKES_ENTRIES else RejectReason.EXPIRED
     if one.user_id not in entries:
         return RejectReason.NOT_ELIGIBLE
     is_its = hash_of_nonce(row.campaign_id, one.nonce) == entries[one.user_id].nonce_hash

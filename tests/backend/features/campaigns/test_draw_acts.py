@@ -118,6 +118,13 @@ def test_what_is_no_hash_and_no_number_never_comes_to_the_shop(command: Campaign
     assert len(entrance.shop.refused) == int(isinstance(command, EnterDraw))
 
 
-@pytest.mark.parametrize("phase", [CampaignPhase.CLOSING, CampaignPhase.DRAWING, CampaignPhase.VOID])
-def test_nobody_enters_a_draw_that_is_closed(phase: CampaignPhase) -> None:
+@pytest.mark.parametrize("phase", [CampaignPhase.DRAWING, CampaignPhase.ENDED, CampaignPhase.VOID])
+def test_nobody_enters_a_draw_whose_list_is_fixed(phase: CampaignPhase) -> None:
     assert Entrance(phase=phase).give() == Rejection(RejectReason.EXPIRED)
+
+
+def test_an_entry_that_came_in_time_is_the_shops_to_decide_also_while_the_draw_closes() -> None:
+    entrance = Entrance(phase=CampaignPhase.CLOSING)
+    assert entrance.give(at_ms=CLOSES - 1) is None
+    assert entrance.give(at_ms=CLOSES) == Rejection(RejectReason.EXPIRED)
+    assert len(entrance.shop.acts) == 1

@@ -11,6 +11,7 @@ from backend.contract.shipping import ShippingRule, ShippingTemplate
 from backend.shop.orders.results import AddressMissing, NotDelivered
 from backend.shop.outcomes import Paid
 from backend.shop.people import Person
+from backend.shop.privacy.my_data import read_my_data
 from backend.shop.settings import write_shipping
 from backend.storage.catalog_tables import STOCK_MOVEMENTS
 from tests.backend.kinds import as_type
@@ -103,6 +104,26 @@ async def test_the_next_bidder_may_decline_and_is_no_defaulter(desk: AuctionDesk
     assert (desk.now().phase, desk.auction().outcome) == (CampaignPhase.ENDED, AuctionOutcome.UNSOLD)
     assert desk.stock() == (3, 0, 0)
     assert desk.defaults() == {"anna"}
+
+
+async def test_my_data_names_the_auctions_ones_maximum_and_what_was_left_unpaid(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert", "carl")
+    await desk.bid(campaign, "anna", 9000)
+    await desk.bid(campaign, "bert", 5000)
+    bid_at_ms = desk.clock()
+    await desk.over()
+    await desk.expire()
+    with desk.database.reading() as connection:
+        anna, bert, carl = (
+            [
+                (auction.campaign_id, auction.max_minor, auction.at_ms > 0, auction.is_unpaid)
+                for auction in read_my_data(connection, Person(user_id, ROOM), bid_at_ms).auctions
+            ]
+            for user_id in ("anna", "bert", "carl")
+        )
+    assert anna == [(campaign.campaign_id, 9000, True, True)]
+    assert bert == [(campaign.campaign_id, 5000, True, False)]
+    assert carl == [(campaign.campaign_id, 0, False, False)]
 
 
 async def test_an_offer_that_nobody_answers_goes_to_the_next(desk: AuctionDesk) -> None:
