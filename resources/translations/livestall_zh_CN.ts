@@ -8632,6 +8632,14 @@
         <translation>店铺没有回应（{detail}）。请检查“设置 → 网络”，再试一次。</translation>
     </message>
     <message>
+        <source>A flash sale or an auction has prices in the old currency. Stop it or wait until it is over, then save again.</source>
+        <translation>还有限时秒杀或拍卖用着原来的货币。请先停止它，或等它结束，再保存。</translation>
+    </message>
+    <message>
+        <source>The shop has sold in its currency and keeps it. Choose the old one again.</source>
+        <translation>店铺已经用原来的货币卖出过商品，不能再换。请改回原来的货币。</translation>
+    </message>
+    <message>
         <source>The books were asked too often: comparing asks each provider. Wait a minute, then try again.</source>
         <translation>核对得太频繁了：每次核对都要逐个询问支付渠道。请等一分钟再试。</translation>
     </message>

@@ -127,10 +127,25 @@ def saving_problem(error: Exception) -> str:
         return refused
     translate = QCoreApplication.translate
     if isinstance(error, RejectedError):
-        text = translate("Reports", "The shop does not take this: {detail}")
+        unknown = translate("Reports", "The shop does not take this: {detail}")
+        text = _refused().get(error.kind, unknown)
     else:
         text = translate(
             "Reports",
             "No answer came ({detail}). What you typed is still here: check the line, then try again.",
         )
     return text.format(detail=detail_of(error))
+
+
+def _refused() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "campaign_runs": translate(
+            "Reports",
+            "A flash sale or an auction has prices in the old currency. Stop it or wait until it is over, then "
+            "save again.",
+        ),
+        "currency_locked": translate(
+            "Reports", "The shop has sold in its currency and keeps it. Choose the old one again."
+        ),
+    }

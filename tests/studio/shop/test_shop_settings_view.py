@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 from backend.contract.orders import PaymentMethod
 from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import HostRequests
+from studio.connection.room_http import RejectedError
 from studio.engine.messages import Devices
 from studio.processes.backend_process import BackendReady
-from studio.shop.shop_settings_view import ShopSettingsView
+from studio.shop.shop_settings_view import ShopSettingsView, saving_problem
 from tests.backend.running import RunningBackend, running_backend
 from tests.studio.staff.test_staff_view import Backend, until, working
 from widgets.settings.settings_dialog import SettingsDialog
@@ -85,3 +86,11 @@ async def test_settings_of_the_shop_say_what_to_check_without_a_backend(desk: De
     desk.view.serve(desk.dialog)
     await until(lambda: "Network" in desk.dialog.privacy.note.text())
     assert "not started" in desk.dialog.shipping.note.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("campaign_runs", "prices in the old currency"), ("currency_locked", "keeps it"), ("else", "its words")],
+)
+def test_why_the_currency_stays_is_said_in_the_hosts_language(kind: str, told: str) -> None:
+    assert told in saving_problem(RejectedError("its words", 409, kind=kind))
