@@ -31,13 +31,12 @@ from backend.shop.auction.holds import HoldState, carve_unit
 from backend.shop.campaigns.auction.bidding import Bidding, PlaceBids
 from backend.shop.campaigns.auction.bids import (
     Bid,
-    Bidder,
     Progress,
     auction_terms,
     progress_of,
-    read_bidders,
     read_bids,
-    standing_in,
+    read_standing,
+    read_taken_out,
 )
 from backend.shop.campaigns.auction.my_bid import part_of
 from backend.shop.campaigns.auction.settling import end, find_result, go_on, newest_hold
@@ -138,8 +137,7 @@ class AuctionKind(Kind):
     @override
     def show(self, connection: Connection, row: CampaignRow) -> CampaignDetail:
         terms, progress = auction_terms(terms_of(row.terms)), progress_of(row)
-        bidders = read_bidders(connection, row.campaign_id)
-        standing = standing_in(row, bidders)
+        standing = read_standing(connection, row)
         is_won = progress.outcome in {AuctionOutcome.AWARDED, AuctionOutcome.SOLD}
         return AuctionShown(
             spu_id=progress.spu_id,
@@ -159,14 +157,14 @@ class AuctionKind(Kind):
             account_minutes=terms.account_minutes,
             outcome=progress.outcome,
             winner_id=progress.asked_id if is_won else "",
-            log=shown_bids(connection, row, bidders, MOST_BIDS_SHOWN) if row.phase in OVER else [],
+            log=shown_bids(connection, row, MOST_BIDS_SHOWN) if row.phase in OVER else [],
         )
 
     @override
     def bundle(self, connection: Connection, row: CampaignRow) -> str | None:
         if not row.is_over:
             return None
-        log = shown_bids(connection, row, read_bidders(connection, row.campaign_id), None)
+        log = shown_bids(connection, row, None)
         return msgspec.json.encode({"campaign_id": row.campaign_id, "bids": log}).decode()
 
     @override
@@ -184,10 +182,9 @@ class AuctionKind(Kind):
         tell_rooms(connection, {self.name: self}, [row], now_ms)
 
 
-def shown_bids(
-    connection: Connection, row: CampaignRow, bidders: Mapping[str, Bidder], most: int | None
-) -> list[ShownBid]:
+def shown_bids(connection: Connection, row: CampaignRow, most: int | None) -> list[ShownBid]:
     """Return the newest bids as everybody sees them; None for all."""
+    out = read_taken_out(connection, row.campaign_id)
     bids: Sequence[Bid] = read_bids(connection, row.campaign_id, most)
     return [
         ShownBid(
@@ -196,7 +193,7 @@ def shown_bids(
             bid.at_ms - row.opens_at_ms,
             bid.price_minor,
             bid.leader_id,
-            bidders[bid.user_id].is_out,
+            bid.user_id in out,
         )
         for bid in bids
     ]

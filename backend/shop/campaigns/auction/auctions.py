@@ -15,9 +15,8 @@ from backend.shop.campaigns.auction.bids import (
     Bidder,
     auction_terms,
     progress_of,
-    read_bidders,
+    read_standing,
     save_bidder,
-    standing_in,
 )
 from backend.shop.campaigns.auction.my_bid import is_barred
 from backend.shop.campaigns.auction.ordering import quote_unit
@@ -138,6 +137,4 @@ def _answered(
 ) -> Change:
     if answer is OfferAnswer.DECLINE:
         return ask_next(connection, row, user_id, now_ms)
-    bidders = read_bidders(connection, row.campaign_id)
-    price_minor = standing_in(row, bidders).price_minor
-    return award(connection, row, bidders[user_id], price_minor, now_ms)
+    return award(connection, row, user_id, read_standing(connection, row).price_minor, now_ms)

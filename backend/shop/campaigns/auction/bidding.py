@@ -18,7 +18,7 @@ from backend.shop.campaigns.auction.bids import (
     keys_in,
     progress_of,
     read_bidders,
-    standing_in,
+    read_standing,
 )
 from backend.shop.campaigns.auction.standing import Maximum
 from backend.shop.campaigns.eligibility import MINUTE_MS, with_account
@@ -88,8 +88,8 @@ class _Deciding:
         self._row = row
         self._progress = progress_of(row)
         self._closes_at_ms = row.closes_at_ms
-        self._bidders = read_bidders(connection, row.campaign_id)
-        self._standing = standing_in(row, self._bidders)
+        self._bidders = read_bidders(connection, row.campaign_id, user_ids)
+        self._standing = read_standing(connection, row)
         self._keys = keys_in(connection, row.campaign_id, user_ids)
         self._may_not = self._find_barred(connection, user_ids)
         self._too_new = self._find_too_new(connection, user_ids)

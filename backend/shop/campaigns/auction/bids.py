@@ -3,7 +3,7 @@
 The functions run inside the caller's transaction.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
@@ -66,11 +66,6 @@ class Bidder(msgspec.Struct, frozen=True):
     is_out: bool = False
 
     @property
-    def maximum(self) -> Maximum:
-        """The most that they would pay."""
-        return Maximum(self.user_id, self.max_minor, self.max_at_ms, self.max_number)
-
-    @property
     def has_bid(self) -> bool:
         """Whether there is a bid of theirs."""
         return self.max_number > 0
@@ -104,19 +99,38 @@ def progress_of(row: CampaignRow) -> Progress:
     return msgspec.json.decode(row.progress, type=Progress)
 
 
-def read_bidders(connection: Connection, campaign_id: str) -> dict[str, Bidder]:
-    """Return who may bid, or might, by user."""
+def read_bidders(connection: Connection, campaign_id: str, user_ids: Collection[str]) -> dict[str, Bidder]:
+    """Return which of these may bid, or might, by user."""
     columns = [_BIDDER[name] for name in Bidder.__struct_fields__]
-    rows = read_rows(connection, select(*columns).where(_BIDDER.campaign_id == campaign_id))
+    is_one = _BIDDER.campaign_id == campaign_id, _BIDDER.user_id.in_(sorted(user_ids))
+    rows = read_rows(connection, select(*columns).where(*is_one))
     found = [msgspec.convert(row, Bidder, strict=False) for row in rows]
     return {one.user_id: one for one in found}
 
 
-def standing_in(row: CampaignRow, bidders: Mapping[str, Bidder]) -> Standing:
-    """Return how the bids stand that count."""
+def read_standing(connection: Connection, row: CampaignRow) -> Standing:
+    """Return how the bids stand that count; the two highest maxima are all that is read of a crowd's."""
     terms = auction_terms(terms_of(row.terms))
-    counting = [one.maximum for one in bidders.values() if one.has_bid and not one.is_out]
-    return standing_of(terms.start_minor, terms.reserve_minor, counting)
+    counts = _BIDDER.campaign_id == row.campaign_id, _BIDDER.max_number > 0, _BIDDER.is_out.is_(False)
+    highest = (
+        select(
+            _BIDDER.user_id,
+            _BIDDER.max_minor,
+            _BIDDER.max_at_ms.label("at_ms"),
+            _BIDDER.max_number.label("number"),
+        )
+        .where(*counts)
+        .order_by(_BIDDER.max_minor.desc(), _BIDDER.max_at_ms, _BIDDER.max_number)
+        .limit(2)
+    )
+    maxima = msgspec.convert(read_rows(connection, highest), list[Maximum])
+    return standing_of(terms.start_minor, terms.reserve_minor, maxima)
+
+
+def read_taken_out(connection: Connection, campaign_id: str) -> set[str]:
+    """Return whose bids count no more."""
+    is_out = _BIDDER.campaign_id == campaign_id, _BIDDER.is_out.is_(True)
+    return set(connection.scalars(select(_BIDDER.user_id).where(*is_out)))
 
 
 def save_bidder(connection: Connection, campaign_id: str, bidder: Bidder) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from backend.contract.auctions import AuctionOffer, AuctionOutcome, MyBid
 from backend.contract.campaigns import MyPart
 from backend.shop.auction.holds import HoldState, holds_of_auction, read_barred
-from backend.shop.campaigns.auction.bids import Bidder, progress_of, read_bidders, standing_in
+from backend.shop.campaigns.auction.bids import Bidder, progress_of, read_bidders, read_standing
 from backend.shop.campaigns.auction.standing import Standing
 from backend.shop.campaigns.rows import CampaignRow
 from backend.shop.customers.buyer_keys import account_key
@@ -14,8 +14,8 @@ from backend.shop.orders.reading import find_order
 
 def part_of(connection: Connection, row: CampaignRow, user_id: str) -> MyPart:
     """Return what a person has of an auction."""
-    bidders = read_bidders(connection, row.campaign_id)
-    bidder, standing = bidders.get(user_id), standing_in(row, bidders)
+    bidder = read_bidders(connection, row.campaign_id, [user_id]).get(user_id)
+    standing = read_standing(connection, row)
     hold = next(
         (one for one in holds_of_auction(connection, row.campaign_id) if one.user_id == user_id), None
     )

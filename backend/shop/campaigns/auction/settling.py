@@ -9,13 +9,12 @@ from backend.contract.auctions import OFFER_S, AuctionOutcome
 from backend.contract.campaigns import CampaignPhase, EndReason
 from backend.shop.auction.holds import AuctionHold, HoldState, holds_of_auction, uncarve_unit
 from backend.shop.campaigns.auction.bids import (
-    Bidder,
     Progress,
     auction_terms,
     forget_addresses,
     progress_of,
     read_bidders,
-    standing_in,
+    read_standing,
     take_out,
 )
 from backend.shop.campaigns.auction.ordering import order_unit
@@ -31,18 +30,18 @@ LOOK_AGAIN_MS: Final = 10_000
 
 def find_result(connection: Connection, row: CampaignRow, now_ms: int) -> Change:
     """Return what came of the bids, now that none can come any more; the winner's order is made at once."""
-    bidders = read_bidders(connection, row.campaign_id)
-    standing = standing_in(row, bidders)
+    standing = read_standing(connection, row)
     if standing.leader is None or not standing.is_reserve_met:
         return end(connection, row, AuctionOutcome.UNSOLD, now_ms)
-    return award(connection, row, bidders[standing.leader.user_id], standing.price_minor, now_ms)
+    return award(connection, row, standing.leader.user_id, standing.price_minor, now_ms)
 
 
-def award(connection: Connection, row: CampaignRow, bidder: Bidder, price_minor: int, now_ms: int) -> Change:
+def award(connection: Connection, row: CampaignRow, user_id: str, price_minor: int, now_ms: int) -> Change:
     """Make the order of who won, and return what time makes of it if it is not paid."""
+    bidder = read_bidders(connection, row.campaign_id, [user_id])[user_id]
     order = order_unit(connection, row, bidder, price_minor, now_ms)
     progress = msgspec.structs.replace(
-        progress_of(row), outcome=AuctionOutcome.AWARDED, asked_id=bidder.user_id, asked_until_ms=None
+        progress_of(row), outcome=AuctionOutcome.AWARDED, asked_id=user_id, asked_until_ms=None
     )
     return _settle_on(progress, order.expires_at_ms or now_ms)
 
@@ -61,7 +60,7 @@ def go_on(connection: Connection, row: CampaignRow, now_ms: int) -> Change:
 def ask_next(connection: Connection, row: CampaignRow, unwilling_id: str, now_ms: int) -> Change:
     """Take somebody's bids out, compute the result anew, and offer the unit to who has it then."""
     take_out(connection, row.campaign_id, unwilling_id)
-    standing = standing_in(row, read_bidders(connection, row.campaign_id))
+    standing = read_standing(connection, row)
     if standing.leader is None or not standing.is_reserve_met:
         return end(connection, row, AuctionOutcome.UNSOLD, now_ms)
     until_ms = now_ms + OFFER_MS
