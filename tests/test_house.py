@@ -38,6 +38,7 @@ ACROSS_MODULES = {
     "studio/engine/publish/test_takeover.py": "two publishers before a real backend",
     "studio/test_engine_effects.py": "effects, through the real engine",
     "widgets/test_fitting.py": "every window and dialog, at every size, in both languages",
+    "widgets/test_switched_language.py": "every window that stays open while the language changes",
 }
 
 

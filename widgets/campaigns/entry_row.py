@@ -23,20 +23,21 @@ class EntryRow(QWidget):
         super().__init__()
         picture = QLabel()
         picture.setPixmap(icon(icon_name, "accent").pixmap(ICON_SIZE))
-        self.name, self.hint = ElidedLabel(), ElidedLabel()
+        self.name = ElidedLabel()
         self.name.show_text(name)
-        self.hint.show_text(hint)
-        self.hint.setProperty("role", "dim")
+        # Under the button, over the whole width: beside it nothing of a sentence was left.
+        self.hint = label(hint, "dim")
+        self.hint.setWordWrap(True)
         self.hint.setVisible(bool(hint))
         self.button = push_button()
         say(self.button, button, f"{button}: {name}")
         self.button.clicked.connect(self.chosen)
         self.drop_button: QToolButton | None = None
-        line = row(picture, column(self.name, self.hint, spacing=0))
+        line = row(picture, self.name)
         line.setStretch(1, 1)
         if not drop:
             line.addWidget(self.button)
-            self.setLayout(line)
+            self.setLayout(column(line, self.hint, spacing=2))
             return
         # What staff called it has the whole width: beside two buttons nothing of it was left.
         self.drop_button = tool_button("fa5s.trash-alt")
@@ -44,7 +45,7 @@ class EntryRow(QWidget):
         self.drop_button.clicked.connect(self.dropped)
         buttons = row(self.button, self.drop_button)
         buttons.insertStretch(0, 1)
-        self.setLayout(column(line, buttons, spacing=4))
+        self.setLayout(column(line, self.hint, buttons, spacing=4))
 
 
 def section(text: str) -> QLabel:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QSize, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -59,6 +59,12 @@ class PictureWell(QPushButton):
             plain.set_text(self, self.tr("Picture"))
         plain.set_name(self, self.tr("Picture: choose, drop or paste"))
         plain.set_tooltip(self, self.tr("Click to choose a file, drop one here, or paste with Ctrl+V"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def ask(self) -> None:
         """Open the dialog for files."""

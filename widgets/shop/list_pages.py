@@ -134,12 +134,16 @@ class ListPages(Retranslated):
             self.on_message_button()
 
 
-class GreyRows(QWidget):
+class GreyRows(Retranslated):
     """What stands for rows while they are read."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Reading…"))
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        plain.set_name(self, self.tr("Reading…"))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

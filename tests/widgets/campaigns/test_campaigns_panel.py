@@ -203,3 +203,25 @@ def test_the_key_leads_to_the_first_thing_that_can_be_done(panel: CampaignsPanel
     panel.activateWindow()
     panel.focus_first()
     qtbot.waitUntil(lambda: isinstance(panel.window().focusWidget(), QPushButton))
+
+
+@pytest.mark.parametrize("width", [208, 256])
+def test_a_narrow_panel_shows_every_hint_whole(qtbot: QtBot, width: int) -> None:
+    panel = CampaignsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(width, 700)
+    panel.show()
+    qtbot.waitExposed(panel)
+    area = panel.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    inner = area.widget()
+    assert inner is not None
+
+    found = lines(panel)
+
+    assert found
+    assert inner.width() <= area.viewport().width()
+    for line in found:
+        assert line.hint.wordWrap()
+        assert line.hint.height() >= line.hint.heightForWidth(line.hint.width())
+        assert line.name.width() >= line.name.sizeHint().width()
