@@ -58,7 +58,7 @@ export class DanmuOverlay extends HTMLElement {
     this.style.setProperty("--danmu-opacity", String(this.#settings.opacity / 100));
     this.#lanes.stage_px = this.clientWidth;
     this.#lanes.resize(Math.max(1, Math.floor((this.clientHeight * SHARES[this.#settings.density]) / (size_px * LANE_HEIGHT))));
-    if (!this.#settings.is_on) this.#clear();
+    if (!this.#settings.is_on && this.#settings.is_chosen) this.#clear();
   }
 
   /** @param {Danmu} danmu */
@@ -67,12 +67,18 @@ export class DanmuOverlay extends HTMLElement {
     this.#seen.add(danmu.danmu_id);
     if (this.#seen.size > REMEMBERED_IDS) for (const oldest of this.#seen) { this.#seen.delete(oldest); break; }
     // A hidden page's animations stand still: what came meanwhile would all fly at its return.
-    if (!this.#settings.is_on || this.#calm.matches || document.hidden) return;
+    if (!this.#flies(danmu) || this.#calm.matches || document.hidden) return;
     const is_own = danmu.author.user_id === this.userId();
     if (is_own || danmu.coins || danmu.author.role !== "viewer") this.#waiting.unshift({ danmu, is_own });
     else this.#waiting.push({ danmu, is_own });
     this.#waiting.length = Math.min(this.#waiting.length, WAITING_AT_MOST);
     this.#tryLater();
+  }
+
+  /** Who paid for it is seen, unless a viewer wants none. @param {Danmu} danmu */
+  #flies({ coins }) {
+    const { is_on, is_chosen } = this.#settings;
+    return is_on || (coins > 0 && !is_chosen);
   }
 
   #tryLater() {

@@ -4,12 +4,12 @@ import { find } from "../core/dom.js";
 import { recall, remember } from "../core/entry.js";
 import { translate } from "./texts.js";
 
-/** @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number }} Settings */
+/** `is_chosen` where the viewer set something. @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number, is_chosen: boolean }} Settings */
 /** @typedef {{ type: "danmu_settings_changed", settings: Settings }} DanmuSettingsChanged */
 
 const KEY = "livestall.danmu";
 /** @type {Settings} */
-export const DEFAULTS = { is_on: true, size: "medium", density: "half", opacity: 90 };
+export const DEFAULTS = { is_on: true, size: "medium", density: "half", opacity: 90, is_chosen: false };
 
 /** Events out: `danmu-settings` with a `DanmuSettingsChanged`. */
 export class DanmuSettings extends HTMLElement {
@@ -29,25 +29,48 @@ export class DanmuSettings extends HTMLElement {
   `;
 
   #form = find(this, "form", HTMLFormElement);
+  // Upright the chat lies over the picture already: danmu are off there until they are chosen.
+  #upright = matchMedia("(orientation: portrait)");
+  #isChosen = false;
 
   connectedCallback() {
-    this.#fill(readSettings(recall(KEY)));
-    this.#form.oninput = () => this.tell();
+    this.#show();
+    this.#form.oninput = () => this.#choose();
     this.#form.onsubmit = (event) => event.preventDefault();
+    this.#upright.addEventListener("change", () => {
+      if (this.#isChosen) return;
+      this.#show();
+      this.tell();
+    });
   }
 
   tell() {
+    /** @type {DanmuSettingsChanged} */
+    const detail = { type: "danmu_settings_changed", settings: this.#read() };
+    this.dispatchEvent(new CustomEvent("danmu-settings", { detail }));
+  }
+
+  #choose() {
+    this.#isChosen = true;
+    remember(KEY, JSON.stringify(this.#read()));
+    this.tell();
+  }
+
+  #show() {
+    const kept = readSettings(recall(KEY));
+    this.#isChosen = kept.is_chosen;
+    this.#fill(kept.is_chosen ? kept : { ...kept, is_on: !this.#upright.matches });
+  }
+
+  #read() {
     const values = new FormData(this.#form);
-    const settings = tidy({
+    return tidy({
       is_on: values.has("is_on"),
       size: values.get("size"),
       density: values.get("density"),
       opacity: Number(values.get("opacity")),
+      is_chosen: this.#isChosen,
     });
-    remember(KEY, JSON.stringify(settings));
-    /** @type {DanmuSettingsChanged} */
-    const detail = { type: "danmu_settings_changed", settings };
-    this.dispatchEvent(new CustomEvent("danmu-settings", { detail }));
   }
 
   /** @param {Settings} settings */
@@ -74,11 +97,13 @@ function readSettings(kept) {
 }
 
 /** @param {Record<keyof Settings, unknown>} given @returns {Settings} */
-function tidy({ is_on, size, density, opacity }) {
+function tidy({ is_on, size, density, opacity, is_chosen }) {
   return {
     is_on: typeof is_on === "boolean" ? is_on : DEFAULTS.is_on,
     size: size === "small" || size === "medium" || size === "large" ? size : DEFAULTS.size,
     density: density === "few" || density === "half" || density === "many" ? density : DEFAULTS.density,
     opacity: typeof opacity === "number" && opacity >= 20 && opacity <= 100 ? opacity : DEFAULTS.opacity,
+    // What was kept before this was: only who turned them off had surely chosen.
+    is_chosen: typeof is_chosen === "boolean" ? is_chosen : is_on === false,
   };
 }

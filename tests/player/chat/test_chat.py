@@ -20,7 +20,7 @@ from backend.contract.polls import OpenPoll
 from backend.contract.protocol import Sampled
 from tests.player.conftest import Viewer, Watch
 from tests.player.core.test_socket import ScriptedRoom, open_page, snapshot
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE
 from tests.support.show import Show
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
@@ -198,6 +198,24 @@ async def test_how_danmu_look_is_kept_in_the_browser(show: Show, watch: Watch) -
     await show.do(SendDanmu("看不见的弹幕"))
     await expect(lines(viewer)).to_contain_text(["看不见的弹幕"])
     assert await viewer.page.locator(".danmu").count() == 0
+
+
+async def test_upright_danmu_fly_once_they_are_chosen_and_on_the_side_at_once(
+    show: Show, watch: Watch
+) -> None:
+    await show.go_live()
+    upright, lying = await watch(PHONE), await watch(PHONE_ON_ITS_SIDE)
+    for viewer in (upright, lying):
+        await expect(viewer.page.locator(".composer__input")).to_be_visible()
+    await show.do(SendDanmu("一"))
+    await expect(lying.page.locator(".danmu")).to_have_text(["一"])
+    await expect(lines(upright)).to_contain_text(["一"])
+    assert await upright.page.locator(".danmu").count() == 0
+    await upright.page.locator(".more").click()
+    await upright.page.locator("[name=is_on]").check()
+    await upright.page.keyboard.press("Escape")
+    await show.do(SendDanmu("二"))
+    await expect(upright.page.locator(".danmu")).to_have_text(["二"])
 
 
 async def test_who_wants_less_motion_reads_the_list_alone(show: Show, watch: Watch) -> None:
