@@ -142,8 +142,8 @@ def _refused() -> dict[str, str]:
     return {
         "campaign_runs": translate(
             "Reports",
-            "A flash sale or an auction has prices in the old currency. Stop it or wait until it is over, then "
-            "save again.",
+            "A flash sale or an auction has prices in the old currency. Stop it or wait until it is over, "
+            "then save again.",
         ),
         "currency_locked": translate(
             "Reports", "The shop has sold in its currency and keeps it. Choose the old one again."

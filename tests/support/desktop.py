@@ -32,6 +32,11 @@ class Desktop:
             while await self._exit_code(*search) != 0:
                 pass
 
+    async def fill_screen(self, title: str) -> None:
+        """Let the window with this in its title take the whole screen."""
+        await self.activate(title)
+        await self._run("xdotool", "getactivewindow", "windowmove", "0", "0", "windowsize", "100%", "100%")
+
     async def press(self, keys: str, title: str = "Livestall") -> None:
         """Press keys, such as `ctrl+1`, or several one after the other, in the studio's window."""
         await self.activate(title)
