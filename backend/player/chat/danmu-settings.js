@@ -4,7 +4,7 @@ import { find } from "../core/dom.js";
 import { recall, remember } from "../core/entry.js";
 import { translate } from "./texts.js";
 
-/** `is_chosen` where the viewer set something. @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number, is_chosen: boolean }} Settings */
+/** `is_chosen` where the viewer turned them on or off. @typedef {{ is_on: boolean, size: "small" | "medium" | "large", density: "few" | "half" | "many", opacity: number, is_chosen: boolean }} Settings */
 /** @typedef {{ type: "danmu_settings_changed", settings: Settings }} DanmuSettingsChanged */
 
 const KEY = "livestall.danmu";
@@ -35,7 +35,7 @@ export class DanmuSettings extends HTMLElement {
 
   connectedCallback() {
     this.#show();
-    this.#form.oninput = () => this.#choose();
+    this.#form.oninput = ({ target }) => this.#choose(target);
     this.#form.onsubmit = (event) => event.preventDefault();
     this.#upright.addEventListener("change", () => {
       if (this.#isChosen) return;
@@ -50,8 +50,9 @@ export class DanmuSettings extends HTMLElement {
     this.dispatchEvent(new CustomEvent("danmu-settings", { detail }));
   }
 
-  #choose() {
-    this.#isChosen = true;
+  /** @param {EventTarget | null} changed */
+  #choose(changed) {
+    if (changed instanceof HTMLInputElement && changed.name === "is_on") this.#isChosen = true;
     remember(KEY, JSON.stringify(this.#read()));
     this.tell();
   }

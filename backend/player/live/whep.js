@@ -250,10 +250,10 @@ class WhepSession {
     const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/sdp" }, body });
     const answer = await response.text();
     if (response.status !== 201) throw new Error(`expected 201 from ${path}, got ${response.status}: ${answer}`);
-    this.isAnswered = true;
     this.#resource = response.headers.get("Location");
     if (this.#isEnded) this.#delete();
     else await this.connection.setRemoteDescription({ type: "answer", sdp: answer });
+    this.isAnswered = true;
     return this.#stream;
   }
 

@@ -136,8 +136,8 @@ function doneText({ orders, until_ms, rooms_until_ms }) {
 
 /** @param {Refusal} refusal @param {number} retry_s */
 function whyNot(refusal, retry_s) {
-  const { type, numbers = [] } = refusal;
-  if (type === "unfinished" && numbers.length === 0) return t("data_bids");
-  if (type === "unfinished") return t("data_unfinished", { numbers: numbers.map(numberText).join(", ") });
-  return reasonOf(refusal, retry_s);
+  const { type, numbers = [], has_bid = false } = refusal;
+  if (type !== "unfinished") return reasonOf(refusal, retry_s);
+  const orders = numbers.length > 0 ? [t("data_unfinished", { numbers: numbers.map(numberText).join(", ") })] : [];
+  return [...orders, ...(has_bid ? [t("data_bids")] : [])].join("\n");
 }

@@ -8,7 +8,7 @@ import { below } from "../core/dom.js";
 
 /**
  * Why the shop did not do it (RFC 9457), with the members that some kinds have.
- * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, numbers?: string[], ended_at_ms?: number, most_orders?: number, most_units?: number, is_guest?: boolean, ms?: number, limit?: number }} Refusal
+ * @typedef {{ type: string, title: string, status: number, detail: string, quote?: Quote, sku_id?: string, left?: number, field?: string, numbers?: string[], has_bid?: boolean, ended_at_ms?: number, most_orders?: number, most_units?: number, is_guest?: boolean, ms?: number, limit?: number }} Refusal
  */
 
 /**

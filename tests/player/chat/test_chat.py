@@ -212,6 +212,12 @@ async def test_upright_danmu_fly_once_they_are_chosen_and_on_the_side_at_once(
     await expect(lines(upright)).to_contain_text(["一"])
     assert await upright.page.locator(".danmu").count() == 0
     await upright.page.locator(".more").click()
+    # Another size is no wish for them to fly, nor one for them not to on the side.
+    await upright.page.locator("[name=size][value=large]").check()
+    await show.do(SendDanmu("又一"))
+    await expect(lines(upright)).to_contain_text(["一", "又一"])
+    assert await upright.page.locator(".danmu").count() == 0
+    assert await upright.page.evaluate("JSON.parse(localStorage['livestall.danmu']).is_chosen") is False
     await upright.page.locator("[name=is_on]").check()
     await upright.page.keyboard.press("Escape")
     await show.do(SendDanmu("二"))
