@@ -88,8 +88,8 @@ class Track:
     def never_came(self, sequence_number: int) -> bool:
         """Whether a packet is a gap among those that the ring still holds."""
         number = nearest_number(sequence_number, self._highest)
-        kept = self._ring[number % RING_PACKETS]
-        return self._highest - RING_PACKETS < number < self._highest and (kept is None or kept[0] < number)
+        is_within = self._highest - RING_PACKETS < number < self._highest
+        return is_within and self.find(sequence_number) is None
 
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
         """Begin to send to a subscriber."""

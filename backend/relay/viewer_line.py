@@ -65,13 +65,12 @@ class ViewerLine:
         if self.estimate_bps is None:
             self._settled_at = now + SETTLED_S
         self.estimate_bps, self._estimate_at = bitrate_bps, now
-        if now >= self._settled_at and bitrate_bps <= self._highest_bps * (1 - FALL):
+        is_settled = now >= self._settled_at
+        has_fallen = is_settled and bitrate_bps <= self._highest_bps * (1 - FALL)
+        if has_fallen:
             self._fell_at = now
-            self._highest_bps = bitrate_bps
-        elif now < self._settled_at:
-            self._highest_bps = bitrate_bps
-        else:
-            self._highest_bps = max(self._highest_bps, bitrate_bps)
+        is_still_highest = is_settled and not has_fallen
+        self._highest_bps = max(self._highest_bps, bitrate_bps) if is_still_highest else bitrate_bps
 
     def on_report(self, loss: float, now: float) -> None:
         """Take in which part of the stream the viewer says was lost."""

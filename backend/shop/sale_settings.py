@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from backend.contract.campaigns import OVER, CampaignKind
+from backend.contract.campaigns import CampaignKind
 from backend.contract.sale_settings import SaleSettings
 from backend.contract.shipping import ShippingTemplate
 from backend.shop.catalog.announcing import announce_listing
@@ -110,9 +110,9 @@ def _has_sold(connection: Connection) -> bool:
     return connection.scalar(select(ORDERS.c.order_id).limit(1)) is not None
 
 
-def _has_prices_shown(connection: Connection) -> bool:
+def _has_running_prices(connection: Connection) -> bool:
     campaign = CAMPAIGNS.c
-    runs = campaign.kind.in_(_WITH_PRICES), campaign.phase.not_in(OVER), campaign.next_at_ms.is_not(None)
+    runs = campaign.kind.in_(_WITH_PRICES), campaign.next_at_ms.is_not(None)
     return connection.scalar(select(campaign.campaign_id).where(*runs).limit(1)) is not None
 
 
@@ -121,7 +121,7 @@ def _save(connection: Connection, wanted: SaleSettings, now_ms: int) -> SaleSett
     if wanted.currency != currency:
         if _has_sold(connection):
             return CurrencyLocked(currency)
-        if _has_prices_shown(connection):
+        if _has_running_prices(connection):
             return CampaignRuns(currency)
         write_setting(connection, CURRENCY_ROW, wanted.currency)
         rooms = select(LISTINGS.c.room_id).distinct().order_by(LISTINGS.c.room_id)

@@ -103,7 +103,7 @@ class SqliteFile:
 
     Args:
         path: the file; its folder must exist.
-        lock_wait_ms: how long to wait for another program to let go of it.
+        lock_wait_ms: how long to wait for one's turn in this program, and then for another program to let go.
     """
 
     def __init__(self, path: Path, *, lock_wait_ms: int = LOCK_WAIT_MS) -> None:

@@ -124,7 +124,7 @@ def has_bid_that_counts(connection: Connection, user_id: str) -> bool:
     running = (
         select(_BIDDER.campaign_id)
         .join(CAMPAIGNS, CAMPAIGNS.c.campaign_id == _BIDDER.campaign_id)
-        .where(*is_theirs, CAMPAIGNS.c.phase.not_in(OVER))
+        .where(*is_theirs, CAMPAIGNS.c.next_at_ms.is_not(None))
     )
     return connection.scalar(running.limit(1)) is not None
 

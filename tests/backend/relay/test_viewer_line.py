@@ -27,7 +27,9 @@ def test_a_line_that_loses_much_is_weak_and_a_while_longer() -> None:
     line = ViewerLine()
     now = watched(line, 10, lost=60)
     assert line.trouble(now) is LineTrouble.OWN_LINE
-    now = watched(line, WINDOW + int(HOLD_S), since=10)
+    # Two seconds later too much of the last five is still lost; from then on it is held.
+    assert line.trouble(watched(line, 2 + int(HOLD_S) - 1, since=10)) is LineTrouble.OWN_LINE
+    now = watched(line, WINDOW, since=10 + 2 + int(HOLD_S) - 1)
     assert line.trouble(now) is None
 
 

@@ -109,7 +109,7 @@ def read_bidders(connection: Connection, campaign_id: str, user_ids: Collection[
 
 
 def read_standing(connection: Connection, row: CampaignRow) -> Standing:
-    """Return how the bids stand that count; the two highest maxima are all that is read of a crowd's."""
+    """Return how the bids stand that count, by the two highest maxima in the order of `Maximum.rank`."""
     terms = auction_terms(terms_of(row.terms))
     counts = _BIDDER.campaign_id == row.campaign_id, _BIDDER.max_number > 0, _BIDDER.is_out.is_(False)
     highest = (
