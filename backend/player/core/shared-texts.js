@@ -27,7 +27,7 @@ export const SHARED = {
   refusal_coupon_ended: { zh: "已经停止发放", en: "It is not given out any more" },
   refusal_coupon_none_left: { zh: "已经领完了", en: "All of these were given out" },
   refusal_coupon_already: { zh: "你已经领过了", en: "You have it already" },
-  refusal_not_following: { zh: "先关注主播，再来领", en: "Follow the host first" },
+  refusal_not_following: { zh: "请先关注主播", en: "Follow the host first" },
   refusal_not_watched: { zh: "再看一会儿直播就能领", en: "Watch this live a little longer first" },
   refusal_not_bought: { zh: "先在评论里发口令，或在本场下单", en: "Say the word in the chat, or buy in this live, first" },
   refusal_word_unsaid: { zh: "先在评论里发口令", en: "Say the word in the chat first" },

@@ -103,7 +103,7 @@ async def test_what_a_wheel_asks_for_is_said_before_one_spins(wheel_room: WheelR
     await viewer.page.set_viewport_size({"width": 390, "height": 844})
     await expect(viewer.sheet.locator(".wheel__list").first).to_contain_text("<b>杯</b>")
     await viewer.main.click()
-    await expect(viewer.told).to_have_text("还没有满足参与条件")
+    await expect(viewer.told).to_have_text("请先关注主播")
     await viewer.sheet.get_by_role("button", name="关注").click()
     await expect(viewer.sheet.locator(".wheel__condition")).to_have_count(0)
     await viewer.main.click()
