@@ -13,6 +13,8 @@ from typing import Final
 
 SIZES: Final = ((1024, 576), (1280, 720), (1366, 768), (1920, 1080))
 LANGUAGES: Final = ("zh_CN", "en")
+LEAST_READ: Final = 6
+"""Characters of a text that are read before its ellipsis."""
 
 
 def main() -> None:
@@ -41,25 +43,24 @@ def main() -> None:
 
 def faults_of(window: object) -> Iterator[list[object]]:
     """Each control of each page that does not fit, with the size at which it does not."""
-    from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
+    from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+    from tests.widgets.pages import each_page
 
     assert isinstance(window, QWidget)
     window.showNormal()
-    pages = [page for page in window.findChildren(QListWidget) if page.objectName() == "pages"]
     for width, height in SIZES:
         # A dialog has the size that it wants, as long as the screen has it.
         size = window.sizeHint() if isinstance(window, QDialog) else None
         wide = min(width, max(size.width(), window.width())) if size else width
         high = min(height, max(size.height(), window.height())) if size else height
         window.resize(wide, high)
-        for number in range(pages[0].count() if pages else 1):
-            for page in pages:
-                page.setCurrentRow(number)
-            QApplication.processEvents()
+        QApplication.processEvents()
+        for page in each_page(window):
             if window.width() > width or window.height() > height:
-                yield [number, (width, height), "the window", window.width(), window.height()]
-            for fault in _cut(window):
-                yield [number, (width, height), *fault]
+                yield [page, (width, height), "the window", window.width(), window.height()]
+            for fault in (*_cut(window), *_cut_at_its_side(window), *_told_by_too_little(window)):
+                yield [page, (width, height), *fault]
 
 
 def _cut(window: object) -> Iterator[list[object]]:
@@ -75,22 +76,52 @@ def _cut(window: object) -> Iterator[list[object]]:
     ]
     for widget in found:
         text = widget.text()
-        if (
-            not widget.isVisible()
-            or not text
-            or isinstance(widget, ElidedLabel)
-            or widget.window() is not window
-        ):
+        if not widget.isVisible() or not text or widget.window() is not window:
             continue
         need = widget.minimumSizeHint().width()
         wraps = isinstance(widget, QLabel) and widget.wordWrap()
-        if not wraps and widget.width() < need:
+        if not wraps and widget.width() < need and not isinstance(widget, ElidedLabel):
             yield [text, "is cut", widget.width(), need]
+        high = widget.heightForWidth(widget.width()) if wraps else widget.minimumSizeHint().height()
+        if widget.height() < high:
+            yield [text, "is cut below", widget.height(), high]
         if _is_in(widget, QScrollArea) or _is_behind_a_tab(widget):
             continue
         place = QRect(widget.mapTo(window, QPoint()), widget.size())
         if not window.rect().contains(place):
             yield [text, "is outside", place.x(), place.y(), place.width(), place.height()]
+
+
+def _cut_at_its_side(window: object) -> Iterator[list[object]]:
+    """What lies beside the middle of a scroll area: it scrolls up and down alone."""
+    from PySide6.QtWidgets import QScrollArea, QWidget
+
+    assert isinstance(window, QWidget)
+    for area in window.findChildren(QScrollArea):
+        inner, seen = area.widget(), area.viewport().width()
+        if area.isVisible() and area.window() is window and inner is not None and inner.width() > seen:
+            name = type(area.parentWidget()).__name__
+            yield [name, "is cut at its side", seen, inner.width()]
+
+
+def _told_by_too_little(window: object) -> Iterator[list[object]]:
+    """Texts that end in an ellipsis: enough of them is read, and the tooltip has the whole."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QWidget
+
+    from tests.widgets.tooltips import read
+    from widgets.common.elided_label import ElidedLabel
+
+    assert isinstance(window, QWidget)
+    for label in window.findChildren(ElidedLabel):
+        whole = label.text()
+        if not label.isVisible() or _is_behind_a_tab(label):
+            continue
+        shown = label.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, label.width())
+        if shown != whole and len(shown) - 1 < LEAST_READ:
+            yield [whole, "is told by", shown]
+        if shown != whole and whole not in read(label.toolTip()):
+            yield [whole, "is nowhere told whole", label.toolTip()]
 
 
 def _is_behind_a_tab(widget: object) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from backend.contract.audience import (
@@ -26,15 +26,17 @@ from widgets.audience.poll_box import PollBox
 from widgets.audience.request_list import RequestList
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
-from widgets.common.forms import column, label
+from widgets.common.forms import column, label, row
 from widgets.common.retranslate import Retranslated
 from widgets.common.room_box import RoomBox
+from widgets.common.scrolled import Scrolled
 from widgets.common.theme import tabular
 from widgets.countdown.countdown_box import CountdownBox
 from widgets.gifts.gift_box import GiftBox
 
 FACTS: Final = ("online", "peak", "likes", "followers", "check_ins")
 ENTRIES_SHOWN: Final = 5
+LEAST_LIST: Final = 90
 
 
 class AudiencePanel(Retranslated):
@@ -62,17 +64,22 @@ class AudiencePanel(Retranslated):
             shown.command.connect(self.command)
         self._requests_title = label()
         self._requests_title.setObjectName("sectionTitle")
+        # A poll of six answers is higher than a low window: lists give way, then it scrolls.
+        first, *others = self.boxes
         layout = column(
             self._make_facts(),
             self.entries,
             self._requests_title,
-            self.requests,
-            *self.boxes,
+            _giving_way(self.requests),
+            _giving_way(first),
+            *others,
             margin=10,
         )
         layout.setStretch(3, 1)
         layout.setStretch(4, 1)
-        self.setLayout(layout)
+        inner = QWidget()
+        inner.setLayout(layout)
+        self.setLayout(column(Scrolled(inner)))
         self.retranslate()
 
     def _make_facts(self) -> QWidget:
@@ -183,3 +190,11 @@ class AudiencePanel(Retranslated):
         names = self.tr(", ").join(reversed(self._entered))
         self.entries.show_text(self.tr("Came in: {names}").format(names=names) if names else "")
         self.entries.setVisible(bool(names))
+
+
+def _giving_way(listed: QWidget) -> QHBoxLayout:
+    """Put a list where it has what the others leave, and a least height."""
+    listed.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    line = row(listed)
+    line.addStrut(LEAST_LIST)
+    return line

@@ -33,9 +33,10 @@ class RequestRow(Retranslated):
         self.title = ElidedLabel()
         self.explain_button = push_button("fa5s.bullhorn")
         self.explain_button.clicked.connect(self.explain_wanted)
-        layout = row(self.count, self.title, self.explain_button)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        # The title has the whole width: beside the button nothing of it was left in a narrow panel.
+        below = row(self.count, self.explain_button)
+        below.insertStretch(1, 1)
+        self.setLayout(column(self.title, below, spacing=2))
         self.retranslate()
 
     @override

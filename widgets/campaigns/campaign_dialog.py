@@ -1,12 +1,10 @@
 """A new campaign: what staff choose, what will happen, start or keep as a template."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from backend.contract.campaigns import MAX_TITLE, CampaignTerms, NewCampaign
 from backend.contract.shop import Product
@@ -14,12 +12,10 @@ from widgets.campaigns.campaign_words import start_name
 from widgets.campaigns.kind_face import KindFace
 from widgets.common import plain
 from widgets.common.forms import column, form, label, push_button, row, say, set_tone
-
-MOST_OF_SCREEN: Final = 0.9
-LEAST_HEIGHT: Final = 120
+from widgets.common.scrolled import Scrolled, ScrolledDialog
 
 
-class CampaignDialog(QDialog):
+class CampaignDialog(ScrolledDialog):
     """Asks for one campaign; open it with `open()`. It stays until the shop took what is in it.
 
     Attributes:
@@ -75,25 +71,8 @@ class CampaignDialog(QDialog):
         guard.setStretch(0, 1)
         fields = QWidget()
         fields.setLayout(column(titled, self.form, self.summary, spacing=14))
-        self._area = _Scrolled(fields)
-        self._layout = column(heading, self._area, guard, buttons, margin=22, spacing=14)
-        self.setLayout(self._layout)
+        self.setLayout(column(heading, Scrolled(fields), guard, buttons, margin=22, spacing=14))
         self.setMinimumWidth(460)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be large enough for all that is in it, as far as the screen allows."""
-        self._area.updateGeometry()
-        layout, most = self._layout, self.screen().availableGeometry().size() * MOST_OF_SCREEN
-        wanted = layout.totalSizeHint().expandedTo(self.size())
-        if layout.hasHeightForWidth():
-            wanted.setHeight(max(self.height(), layout.totalHeightForWidth(wanted.width())))
-        if self.isVisible():
-            self.resize(wanted.boundedTo(most).expandedTo(self.size()))
 
     def show_terms(self, title: str, terms: CampaignTerms) -> None:
         """Show what was chosen once."""
@@ -109,7 +88,7 @@ class CampaignDialog(QDialog):
         self.allowed_button.setVisible(bool(allowed))
         self.problem.setVisible(bool(text))
         self._enable(is_enabled=True)
-        self._fit()
+        self.fit()
 
     def _enable(self, *, is_enabled: bool) -> None:
         for one in (self.form, self.title_field, self.keep_button, self.start_button):
@@ -145,32 +124,3 @@ class CampaignDialog(QDialog):
         text = self.form.summary()
         plain.set_text(self.summary, text)
         self.summary.setVisible(bool(text))
-
-
-class _Scrolled(QScrollArea):
-    """As high as what is in it where the screen allows, and scrolled where it does not."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it come into sight by themselves
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inner = inner
-        self.setWidget(inner)
-
-    @override
-    def sizeHint(self) -> QSize:
-        least = self.minimumSizeHint().width()
-        width = max(least, self.width()) - self._bar_width
-        if self._inner.hasHeightForWidth():
-            return QSize(least, self._inner.heightForWidth(width))
-        return QSize(least, self._inner.sizeHint().height())
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._inner.minimumSizeHint().width() + self._bar_width, LEAST_HEIGHT)
-
-    @property
-    def _bar_width(self) -> int:
-        return self.verticalScrollBar().sizeHint().width()

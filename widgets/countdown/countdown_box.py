@@ -32,9 +32,11 @@ class CountdownBox(RoomBox):
         self.stop_button = push_button("fa5s.stop")
         self.start_button.clicked.connect(self.ask)
         self.stop_button.clicked.connect(self._stop)
-        line = row(self.what, self.left, self.start_button, self.stop_button)
-        line.setStretch(0, 1)
-        self.setLayout(column(self.title, line, spacing=6))
+        head = row(self.title, self.start_button, self.stop_button)
+        line = row(self.what, self.left)
+        for one in (head, line):
+            one.setStretch(0, 1)
+        self.setLayout(column(head, line, spacing=6))
         self.retranslate()
 
     @override

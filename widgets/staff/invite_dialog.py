@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from backend.contract.base import AssistantRight
 from widgets.common import plain
 from widgets.common.forms import column, combo, form, label, push_button, row, say
+from widgets.common.scrolled import Scrolled, ScrolledDialog
 from widgets.staff.rights import RightsBoxes
 
 CODE_HOURS: Final = (1, 6, 24, 72, 168)
@@ -41,7 +42,7 @@ def span_text(hours: int) -> str:
     return translate("Spans", "{n} hours").format(n=hours)
 
 
-class InviteDialog(QDialog):
+class InviteDialog(ScrolledDialog):
     """A form for an invitation; open it with `open()`.
 
     Attributes:
@@ -81,7 +82,7 @@ class InviteDialog(QDialog):
         self.invite_button.clicked.connect(self._invite)
         buttons = row(cancel, self.invite_button)
         buttons.insertStretch(0, 1)
-        self.setLayout(column(heading, hint, self.boxes, fields, buttons, margin=22, spacing=16))
+        self.setLayout(column(heading, hint, Scrolled(self.boxes), fields, buttons, margin=22, spacing=16))
         self.setMinimumWidth(460)
         self._check()
 

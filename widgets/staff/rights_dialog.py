@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from backend.contract.base import AssistantRight
 from widgets.common.forms import column, label, push_button, row, say
+from widgets.common.scrolled import Scrolled, ScrolledDialog
 from widgets.staff.rights import RightsBoxes
 
 
-class RightsDialog(QDialog):
+class RightsDialog(ScrolledDialog):
     """The present rights of an assistant, to be changed; open it with `open()`.
 
     Attributes:
@@ -37,7 +38,7 @@ class RightsDialog(QDialog):
         self.save_button.clicked.connect(self._save)
         buttons = row(cancel, self.save_button)
         buttons.insertStretch(0, 1)
-        self.setLayout(column(heading, hint, self.boxes, buttons, margin=22, spacing=16))
+        self.setLayout(column(heading, hint, Scrolled(self.boxes), buttons, margin=22, spacing=16))
         self.setMinimumWidth(440)
         self._check()
 

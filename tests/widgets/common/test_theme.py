@@ -4,12 +4,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from tests.widgets.every_window import WINDOWS
+from tests.widgets.every_window import DIALOGS, WINDOWS
+from tests.widgets.pages import each_page
 from widgets.common.theme import RESOURCES, TOKENS, color, icon, palette, style_sheet, tabular
 
 
@@ -58,24 +58,18 @@ def _worded(window: QWidget) -> list[QLabel | QAbstractButton]:
     ]
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_every_word_on_the_screen_can_be_read(qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("name", WINDOWS | DIALOGS)
+def test_every_word_on_the_screen_can_be_read(name: str) -> None:
     parent = QWidget()
-    qtbot.addWidget(parent)
-    window = WINDOWS[name](parent)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
+    window = (WINDOWS | DIALOGS)[name](parent)
+    window.showNormal()
+    window.resize(window.sizeHint().expandedTo(QSize(1280, 800)))
     weak = []
-    pages = [page for page in window.findChildren(QListWidget) if page.objectName() == "pages"]
-    for number in range(pages[0].count() if pages else 1):
-        for page in pages:
-            page.setCurrentRow(number)
-        weak += [(each.text(), _painted_contrast(each)) for each in _worded(window)]
+    for page in each_page(window):
+        weak += [(page, each.text(), _painted_contrast(each)) for each in _worded(window)]
     getattr(window, "close_for_good", window.close)()
 
-    assert [each for each in weak if each[1] < 4.5] == []
+    assert [each for each in weak if each[2] < 4.5] == []
 
 
 def test_every_colour_that_code_names_is_a_token() -> None:

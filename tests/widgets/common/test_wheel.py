@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.widgets.every_window import WINDOWS
+from tests.widgets.every_window import DIALOGS, WINDOWS
+from tests.widgets.pages import each_page
 from widgets.common.reset_slider import ResetSlider
 
 ROOT = Path(__file__).parents[3]
@@ -60,13 +61,10 @@ def turnable(root: QWidget) -> list[QWidget]:
     ]
 
 
-@pytest.fixture(params=WINDOWS)
-def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[QWidget]:
+@pytest.fixture(params=WINDOWS | DIALOGS)
+def window(request: pytest.FixtureRequest) -> Iterator[QWidget]:
     parent = QWidget()
-    qtbot.addWidget(parent)
-    made = WINDOWS[request.param](parent)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    qtbot.addWidget(made)
+    made = (WINDOWS | DIALOGS)[request.param](parent)
     made.show()
     yield made
     close = getattr(made, "close_for_good", made.close)
@@ -75,17 +73,18 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[QWidget]:
 
 def test_the_wheel_changes_nothing_without_focus_in_any_window(window: QWidget) -> None:
     changed = []
-    for each in turnable(window):
-        each.ensurePolished()
-        before = state(each)
-        focused = QApplication.focusWidget()
-        if each is focused or (focused is not None and each.isAncestorOf(focused)):
-            continue
-        for notches in (6, -6):
-            turn(each, notches)
-            if state(each) != before:
-                changed.append(each)
-                break
+    for _page in each_page(window):
+        for each in turnable(window):
+            each.ensurePolished()
+            before = state(each)
+            focused = QApplication.focusWidget()
+            if each is focused or (focused is not None and each.isAncestorOf(focused)):
+                continue
+            for notches in (6, -6):
+                turn(each, notches)
+                if state(each) != before:
+                    changed.append(each)
+                    break
 
     assert changed == []
 
