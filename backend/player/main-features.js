@@ -2,13 +2,14 @@
 
 /** @import { Panel, Tools } from "./core/feature.js" */
 /** @import { Command } from "./core/protocol.js" */
+/** @import { Answer } from "./core/socket.js" */
 
 import { AccountNotice } from "./account/account-notice.js";
 import { startAudience } from "./audience/audience.js";
 import { startCoupons } from "./campaigns/coupons/coupons.js";
 import { RoomCoupons } from "./campaigns/coupons/room-coupons.js";
 import { startRedPackets } from "./campaigns/red_packet/red-packets.js";
-import { startChat } from "./chat/chat.js";
+import { startDanmu } from "./chat/danmu.js";
 import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
@@ -49,11 +50,11 @@ export function startFeatures(tools) {
   const { more, panels } = startAudience(hinting);
   const coupons = new RoomCoupons(hinting);
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
-  keepAboveKeyboard();
+  document.addEventListener("danmu-refused", (event) => hint(/** @type {CustomEvent<Answer>} */ (event).detail, notice));
   return [
     notice,
     ...panels,
-    ...startChat(hinting),
+    startDanmu(tools),
     ...startProfile(tools),
     ...startCountdown(tools),
     ...startCoupons(coupons),
@@ -73,21 +74,12 @@ export function startFeatures(tools) {
 function withAccountHint(act, notice) {
   return async (/** @type {Command} */ command) => {
     const answer = await act(command);
-    if (answer.type === "rejected" && answer.reason === "accounts_only") notice.wantAccount(refusalText(answer));
+    hint(answer, notice);
     return answer;
   };
 }
 
-/** A phone's keyboard covers the page: the field one writes in moves up, the picture stays where it is. */
-function keepAboveKeyboard() {
-  const view = window.visualViewport;
-  if (!view) return;
-  const follow = () => {
-    const covered = Math.max(0, window.innerHeight - view.height - view.offsetTop);
-    document.documentElement.style.setProperty("--keyboard", `${view.scale > 1 ? 0 : Math.round(covered)}px`);
-    // Safari scrolls even a page that cannot scroll, to show the field.
-    if (covered > 0) scrollTo(0, 0);
-  };
-  view.addEventListener("resize", follow);
-  view.addEventListener("scroll", follow);
+/** @param {Answer} answer @param {AccountNotice} notice */
+function hint(answer, notice) {
+  if (answer.type === "rejected" && answer.reason === "accounts_only") notice.wantAccount(refusalText(answer));
 }

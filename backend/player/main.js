@@ -14,7 +14,7 @@ import { VideoStage } from "./live/video-stage.js";
 import { WhepClient } from "./live/whep.js";
 
 /** @import { MediaChanged } from "./live/whep.js" */
-/** @import { Panel } from "./core/feature.js" */
+/** @import { Panel, Tools } from "./core/feature.js" */
 /**
  * What `window.livestall.stats()` gives to tests and benchmarks: the media's figures (`stats.js`), and where the lines stand.
  * @typedef {MediaStats & { first_frame_ms: number | null, connection: ConnectionState, epoch: string, seq: number, clock_offset_ms: number | null }} PlayerStats
@@ -34,6 +34,8 @@ class Player {
   #features = null;
   /** @type {Promise<void> | null} */
   #card = null;
+  /** @type {Promise<void> | null} */
+  #chat = null;
   /** What goes on as soon as the room is connected again. @type {(() => void)[]} */
   #awaitingRoom = [];
   #isComplete = false;
@@ -82,7 +84,9 @@ class Player {
     this.#whepPath = whepPath;
     if (!isFirst) return;
     this.#whep.open(whepPath);
-    // The card comes with the room's snapshot: before this it had nothing to show, and would only delay the picture.
+    // Chat and card come with the room's snapshot: before this they had nothing to show, and would only delay the picture.
+    askForChat();
+    this.#chat ??= this.#loadChat();
     this.#card ??= this.#loadCard();
   }
 
@@ -150,20 +154,33 @@ class Player {
     this.#whep.isExpected = isOn && is_publishing;
   }
 
+  /** The chat does not wait for the picture: on a slow line it is there first. */
+  async #loadChat() {
+    this.#join(...(await this.#untilReached(async () => (await import("./chat/chat.js")).startChat(this.#tools()))));
+  }
+
   async #loadCard() {
     this.#join(await this.#untilReached(async () => (await import("./shop/shop.js")).startShop()));
   }
 
-  /** Chat, danmu, likes, gifts and the rest. */
+  /** Danmu, likes, gifts and the rest. */
   async #loadFeatures() {
     const { startFeatures } = await this.#untilReached(async () => {
       const features = await import("./main-features.js");
       await features.loadStyles();
       return features;
     });
+    await (this.#chat ??= this.#loadChat());
     await (this.#card ??= this.#loadCard());
+    this.#join(...startFeatures(this.#tools()));
+    this.#isComplete = true;
+    this.#backlog = [];
+  }
+
+  /** @returns {Tools} */
+  #tools() {
     const socket = this.#socket;
-    const tools = {
+    return {
       room: this.#room,
       clock: socket.clock,
       userId: () => socket.userId,
@@ -171,9 +188,6 @@ class Player {
       act: socket.act.bind(socket),
       comeBackAs: socket.comeBackAs.bind(socket),
     };
-    this.#join(...startFeatures(tools));
-    this.#isComplete = true;
-    this.#backlog = [];
   }
 
   /**
@@ -204,6 +218,16 @@ class Player {
     const read = await this.statsReader();
     await read();
     window.setInterval(async () => show(await read()), MEASURE_EVERY_MS);
+  }
+}
+
+/** All files of the chat in one round, not each when another names it. */
+function askForChat() {
+  for (const link of document.querySelectorAll("link[data-beside]")) {
+    if (!(link instanceof HTMLLinkElement)) continue;
+    // One that does not come is asked for again by who needs it.
+    link.onerror = () => link.remove();
+    link.rel = link.dataset["beside"] ?? "";
   }
 }
 

@@ -14,7 +14,7 @@ import { t, translate } from "./texts.js";
 const LETTERS_AT_MOST = 100;
 const EMOJI = ["😀", "😂", "😍", "🥰", "😮", "😭", "👍", "👏", "🙏", "🔥", "🎉", "❤️"];
 
-/** Events out: `said`, when the log has a new line or an old one changed; `danmu-accepted` with the text that the room took, for other features. */
+/** Events out: `said`, when the log has a new line or an old one changed; for other features `danmu-accepted` with the text that the room took, and `danmu-refused` with its answer. */
 export class ChatComposer extends HTMLElement {
   static translate = translate;
   static markup = `
@@ -113,6 +113,7 @@ export class ChatComposer extends HTMLElement {
     this.log?.fail(key, answer);
     const retry_ms = answer.type === "rejected" ? answer.retry_ms : 0;
     this.#refused = { answer, until_ms: performance.now() + Math.max(retry_ms, 4_000) };
+    this.dispatchEvent(new CustomEvent("danmu-refused", { detail: answer, bubbles: true }));
   }
 
   #tell() {

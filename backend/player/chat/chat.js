@@ -1,17 +1,16 @@
-/** The chat and the danmu, put together. */
+/** The chat, asked for beside the picture: the list and the field one writes in. */
 
 /** @import { Panel, Tools } from "../core/feature.js" */
 /** @import { Line } from "./chat-log.js" */
 
 import { equipWith } from "../core/feature.js";
-import { place } from "../core/markup.js";
+import { loadStyle } from "../core/styles.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatPanel } from "./chat-panel.js";
-import { DanmuOverlay } from "./danmu-overlay.js";
-import { DanmuSettings } from "./danmu-settings.js";
 
-/** @param {Tools} tools @returns {Panel[]} */
-export function startChat(tools) {
+/** @param {Tools} tools @returns {Promise<Panel[]>} */
+export async function startChat(tools) {
+  await Promise.all(["core/shared.css", "chat/chat.css"].map(loadStyle));
   const equip = equipWith(tools);
   const panel = equip("chat-panel", ChatPanel);
   const composer = equip("chat-composer", ChatComposer);
@@ -19,18 +18,23 @@ export function startChat(tools) {
   composer.addEventListener("said", () => panel.render());
   panel.addEventListener("reply", (event) => composer.reply(lineOf(event)));
   panel.addEventListener("retry", (event) => composer.retry(lineOf(event)));
-  return [panel, composer, startDanmu(tools)];
-}
-
-/** @param {Tools} tools */
-function startDanmu({ userId }) {
-  const overlay = place("danmu-overlay", DanmuOverlay);
-  overlay.userId = userId;
-  const settings = place("danmu-settings", DanmuSettings);
-  settings.addEventListener("danmu-settings", (event) => overlay.apply(/** @type {CustomEvent} */ (event).detail));
-  settings.tell();
-  return overlay;
+  keepAboveKeyboard();
+  return [panel, composer];
 }
 
 /** @param {Event} event @returns {Line} */
 const lineOf = (event) => /** @type {CustomEvent} */ (event).detail;
+
+/** A phone's keyboard covers the page: the field one writes in moves up, the picture stays where it is. */
+function keepAboveKeyboard() {
+  const view = window.visualViewport;
+  if (!view) return;
+  const follow = () => {
+    const covered = Math.max(0, window.innerHeight - view.height - view.offsetTop);
+    document.documentElement.style.setProperty("--keyboard", `${view.scale > 1 ? 0 : Math.round(covered)}px`);
+    // Safari scrolls even a page that cannot scroll, to show the field.
+    if (covered > 0) scrollTo(0, 0);
+  };
+  view.addEventListener("resize", follow);
+  view.addEventListener("scroll", follow);
+}

@@ -15,6 +15,9 @@ BESIDE = (
     *("live/stage-controls.js", "shop/shop.js", "shop/product-card.js", "shop/texts.js"),
     *("shop/money.js", "shop/cashier-tab.js"),
     *("core/format.js", "core/markup.js", "core/styles.js"),
+    *("chat/chat.js", "chat/chat-composer.js", "chat/chat-line.js", "chat/chat-log.js", "chat/chat-panel.js"),
+    *("chat/texts.js", "core/coins.js", "core/feature.js", "core/person-name.js", "core/rejections.js"),
+    "core/shared-texts.js",
 )
 
 # Notes in `done` when a resource was deleted, and when a connection was closed.
@@ -205,7 +208,8 @@ async def test_no_more_than_eight_modules_stand_before_the_first_frame(show: Sho
     viewer = await watch()
     await viewer.until_slate("none")
     eager: list[str] = await viewer.page.evaluate(
-        "[...document.querySelectorAll('link[rel=modulepreload], script')].map((one) => one.href ?? one.src)"
+        "[...document.querySelectorAll('link[rel=modulepreload]:not([data-beside]), script')]"
+        ".map((one) => one.href ?? one.src)"
     )
     loaded: list[str] = await viewer.page.evaluate(
         f"(async () => {{ const {{ first_frame_ms }} = await livestall.stats(); return {MODULES_LOADED}"
