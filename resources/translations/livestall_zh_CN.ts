@@ -1564,6 +1564,18 @@
         <translation>模板已保存。</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Template deleted: {title}</source>
+        <translation>已删除模板：{title}</translation>
+    </message>
+    <message>
+        <source>Template deleted</source>
+        <translation>已删除模板</translation>
+    </message>
+    <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
     </message>
@@ -5442,6 +5454,21 @@
     <message>
         <source>Add the webhook</source>
         <translation>添加 Webhook</translation>
+    </message>
+</context>
+<context>
+    <name>NewestMessages</name>
+    <message>
+        <source>Open the chat</source>
+        <translation>打开弹幕</translation>
+    </message>
+    <message>
+        <source>Newest messages</source>
+        <translation>最新弹幕</translation>
+    </message>
+    <message>
+        <source>Nobody has written yet.</source>
+        <translation>还没有人发言。</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 import httpx
 from PySide6.QtCore import QObject
 
-from backend.contract.campaigns import CampaignChanged, CampaignReport, NewCampaign
+from backend.contract.campaigns import CampaignChanged, CampaignReport, NewCampaign, Template
 from backend.contract.live import LiveChanged
 from backend.contract.playout import PlayoutChanged
 from backend.contract.protocol import Snapshot, StaffSnapshot
@@ -30,7 +30,7 @@ from studio.live.broadcast import ON_AIR_PHASES
 from studio.window.room_window import RoomWindow
 from widgets.common.file_dialogs import Place as FilePlace
 from widgets.common.file_dialogs import ask_to_save
-from widgets.live.toasts import Tone
+from widgets.live.toasts import Offer, Tone
 
 _FORBIDDEN: Final = 403
 
@@ -50,6 +50,7 @@ class CampaignsView(QObject):
         self._background = background
         self._place: Place | None = None
         self._session_id = ""
+        self._templates: Sequence[Template] = ()
         client.updated.connect(self.on_update)
         client.catalog_read.connect(self._show_products)
         clock.ticked.connect(self._panel.show_time)
@@ -129,10 +130,25 @@ class CampaignsView(QObject):
         self._panel.put_campaign(await http.close_early(campaign_id))
 
     async def _drop(self, template_id: str, http: CampaignsHttp) -> None:
-        self._panel.show_templates(await http.drop(template_id))
+        dropped = next((one for one in self._templates if one.template_id == template_id), None)
+        self._show_templates(await http.drop(template_id))
+        if dropped is None:
+            return
+        wish = NewCampaign(dropped.terms, dropped.title)
+        offer = Offer(self.tr("Undo"), lambda: self._begin(partial(self._keep_again, wish)))
+        text = self.tr("Template deleted: {title}").format(title=dropped.title)
+        self._window.toasts.show_toast(text if dropped.title else self.tr("Template deleted"), offer=offer)
+
+    async def _keep_again(self, wish: NewCampaign, http: CampaignsHttp) -> None:
+        await http.keep(wish)
+        await self._read(http)
 
     async def _read(self, http: CampaignsHttp) -> None:
-        self._panel.show_templates(await http.templates())
+        self._show_templates(await http.templates())
+
+    def _show_templates(self, templates: Sequence[Template]) -> None:
+        self._templates = templates
+        self._panel.show_templates(templates)
 
     async def _read_goods(self, http: CampaignsHttp) -> None:
         """Show what a form offers; who may not read how the shop sells hears it of the shop's answer."""

@@ -9,6 +9,8 @@ from widgets.common.rail import WIDTH as RAIL
 SMALLEST: Final = (1024, 576)
 NARROW: Final = 1200
 WIDE: Final = 1680
+LOW: Final = 660
+"""Of the window's height: below, a chat under the products would show one message."""
 SEPARATOR: Final = 6
 LEAST_MIDDLE: Final = 0.45
 TABS_WIDTH: Final = 416
@@ -40,8 +42,8 @@ class Places:
     right_width: int
 
 
-def places(width: int, least_side: int = 0, least_right: int = 0) -> Places:
-    """Return the places at a window's width, given what the panels need at least."""
+def places(width: int, height: int, least_side: int = 0, least_right: int = 0) -> Places:
+    """Return the places at a window's size, given what the panels need at least."""
     if width < NARROW:
         return Places(0, Right.TABS, max(TABS_WIDTH, least_right))
     if width >= WIDE:
@@ -50,4 +52,5 @@ def places(width: int, least_side: int = 0, least_right: int = 0) -> Places:
     side = max(round(SIDE[0] + share * (SIDE[1] - SIDE[0])), least_side)
     right = round(RIGHT[0] + share * (RIGHT[1] - RIGHT[0]))
     left_over = width - RAIL - side - 2 * SEPARATOR - round(width * LEAST_MIDDLE)
-    return Places(side, Right.STACKED, max(least_right, min(right, left_over)))
+    form = Right.STACKED if height >= LOW else Right.TABS
+    return Places(side, form, max(least_right, min(right, left_over)))

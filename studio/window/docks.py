@@ -81,7 +81,7 @@ class Docks(QObject):
             return
         side = self.side.pages.minimumSizeHint().width()
         widths = [dock.widget().minimumSizeHint().width() for dock in self._columns]
-        wanted = places(self._window.width(), side, max(widths))
+        wanted = places(self._window.width(), self._window.height(), side, max(widths))
         form = (wanted.right, wanted.side_width == 0)
         if form != self._arranged:
             self._arranged = form

@@ -5,14 +5,16 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from studio.parts import NAME
 from studio.window.hotkeys import Hotkey
 from studio.window.menus import Entry, Menus
 from studio.window.room_window import RoomWindow
+from widgets.chat.newest_messages import NewestMessages
 from widgets.common import plain
-from widgets.common.forms import say
+from widgets.common.forms import column, say
 from widgets.live.live_bar import LiveBar
 from widgets.stage.effects_panel import EffectsPanel
 from widgets.stage.mixer_panel import MixerPanel
@@ -72,7 +74,8 @@ class MainWindow(RoomWindow):
             "run": self.run,
             "numbers": self.numbers,
         }
-        self._make_docks(pages, {"products": self.products, "chat": self.chat})
+        self._make_docks(pages, {"products": self._products_column(), "chat": self.chat})
+        self.docks["chat"].visibilityChanged.connect(self.newest.setHidden)
         self._actions = self._page_actions([*pages, "products", "chat"])
         self.settings_button = self.rail.add_below("fa5s.cog")
         self.settings_button.clicked.connect(self.settings_wanted)
@@ -83,6 +86,14 @@ class MainWindow(RoomWindow):
         self.retranslate()
         self._resize_to_screen(SIZE)
         self.reset_layout()
+
+    def _products_column(self) -> QWidget:
+        """The products, and what viewers say while the chat lies behind them or is closed."""
+        self.newest = NewestMessages(self.chat.list.chat)
+        self.newest.chosen.connect(lambda: self._bring_up("chat"))
+        made = QWidget()
+        made.setLayout(column(self.products, self.newest, spacing=0))
+        return made
 
     def _make_menus(self) -> Menus:
         slots: dict[Hotkey, Callable[[], object]] = {

@@ -1,4 +1,4 @@
-"""An auction from the studio's form, against a backend that runs."""
+"""Campaigns from the studio, against a backend that runs: an auction by its form, a template by Undo."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
+from backend.contract.campaigns import NewCampaign
 from backend.contract.live import GoLive
 from backend.contract.protocol import Accepted
+from backend.contract.red_packets import RedPacketTerms
 from backend.contract.sale_settings import SaleSettings
 from studio.background_tasks import BackgroundTasks
 from studio.campaigns.campaigns_view import CampaignsView
@@ -97,3 +99,16 @@ async def test_what_the_shop_refuses_of_an_auction_is_said_in_the_dialog(desk: D
     form.start.setText("300")
     dialog.start_button.click()
     await until(lambda: "the host turns them on in Settings → Selling" in dialog.problem.text())
+
+
+async def test_a_deleted_template_comes_back_by_undo(desk: Desk, market: Market) -> None:
+    desk.go_to(market)
+    desk.panel.keep_wanted.emit(NewCampaign(RedPacketTerms(2, 50), "开播红包"))
+    await until(lambda: [one.title for one in desk.panel._templates] == ["开播红包"])
+    desk.panel.drop_wanted.emit(desk.panel._templates[0].template_id)
+    await until(lambda: desk.panel._templates == [])
+    *_, toast = desk.window.toasts.shown
+    assert toast.text.text() == "Template deleted: 开播红包"
+    toast.offer_button.click()
+    await until(lambda: [one.title for one in desk.panel._templates] == ["开播红包"])
+    assert desk.panel._templates[0].terms == RedPacketTerms(2, 50)
