@@ -25,6 +25,24 @@
     </message>
 </context>
 <context>
+    <name>AlarmBanner</name>
+    <message>
+        <source>Fold</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 个</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmFrame</name>
+    <message>
+        <source>All that is wrong now</source>
+        <translation>当前所有问题</translation>
+    </message>
+</context>
+<context>
     <name>ApiTokenRow</name>
     <message>
         <source>Revoke</source>
@@ -5172,6 +5190,10 @@
     <message>
         <source>Test tone</source>
         <translation>测试音</translation>
+    </message>
+    <message>
+        <source>You speak while muted: Ctrl+M</source>
+        <translation>静音中，你在说话：按 Ctrl+M 取消</translation>
     </message>
     <message>
         <source>Unmute</source>

@@ -336,10 +336,15 @@ class PublishChanged(Message, frozen=True, tag="publish_changed"):
 
 
 class MeterMeasured(Message, frozen=True, tag="meter_measured"):
-    """Peak and RMS of the microphone strip after its fader, in dBFS (-100 to 0), about 15 times a second."""
+    """Peak and RMS of the microphone strip after its fader, in dBFS (-100 to 0), about 15 times a second.
+
+    Attributes:
+        unheard_db: RMS before the fader of what nobody hears because the strip is muted.
+    """
 
     peak_db: float
     rms_db: float
+    unheard_db: float = -100.0
 
 
 class StatsMeasured(Message, frozen=True, tag="stats_measured"):

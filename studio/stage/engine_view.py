@@ -155,8 +155,8 @@ class EngineView(QObject):
     def on_event(self, event: EngineEvent) -> None:
         """Show what the engine reports."""
         match event:
-            case MeterMeasured(peak_db=peak_db, rms_db=rms_db):
-                self._window.mixer.show_level(Level(peak_db, rms_db))
+            case MeterMeasured():
+                self._window.mixer.show_level(Level(event.peak_db, event.rms_db, event.unheard_db))
             case StatsMeasured():
                 self._stats.on_engine(event)
             case DevicesChanged(devices=devices):

@@ -42,6 +42,7 @@ class AssistantWindow(RoomWindow):
         self.chat.setObjectName("centerPanel")
         self.chat.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._center.addWidget(self.chat, 1)
+        self.toasts.keep_free(self.chat.composer)
         pages = {
             "audience": self.audience,
             "run": self.run,

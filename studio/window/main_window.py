@@ -65,6 +65,7 @@ class MainWindow(RoomWindow):
         self.controls = self.live_bar.controls
         self._center.addWidget(self.preview, 1)
         self._center.addWidget(self.mixer)
+        self.toasts.keep_free(self.mixer)
         self._make_bar(self.live_bar)
         pages = {
             "sources": self.sources,

@@ -21,10 +21,11 @@ BLOCK: Final = 3
 
 @dataclass(frozen=True)
 class Level:
-    """Peak and RMS of a strip, in dBFS (-100 to 0)."""
+    """Peak and RMS of a strip, in dBFS (-100 to 0); `unheard_db`: the RMS of what a muted one holds back."""
 
     peak_db: float
     rms_db: float
+    unheard_db: float = -100.0
 
 
 class LevelMeter(QWidget):

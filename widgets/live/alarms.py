@@ -1,13 +1,15 @@
-"""The banner above the picture: the current problems, their causes, and what the host can do."""
+"""The banner above the picture: the most serious problem, its cause, and what the host can do."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
+from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon
 from widgets.live.toasts import Tone
 
@@ -46,8 +48,8 @@ class Alarm:
     causes: tuple[str, ...] = ()
 
 
-class AlarmBanner(QWidget):
-    """Shows the alarms, one below the other; takes no room while there is none.
+class AlarmBanner(Retranslated):
+    """Shows the most serious alarm, the others folded behind "2 more"; takes no room while there is none.
 
     Attributes:
         action_chosen: emitted with the alarm's key and the action's id.
@@ -58,15 +60,20 @@ class AlarmBanner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._alarms: dict[str, Alarm] = {}
-        self._frames: dict[str, QFrame] = {}
+        self._frames: dict[str, AlarmFrame] = {}
+        self._is_unfolded = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 8, 8, 0)
         self._layout.setSpacing(6)
         self.hide()
 
+    @override
+    def retranslate(self) -> None:
+        self._show_frames()
+
     @property
     def alarms(self) -> tuple[Alarm, ...]:
-        """What is shown, oldest first."""
+        """What is wrong, oldest first, without what another alarm explains."""
         return tuple(alarm for alarm in self._alarms.values() if not self._is_explained(alarm))
 
     def _is_explained(self, alarm: Alarm) -> bool:
@@ -76,14 +83,12 @@ class AlarmBanner(QWidget):
         """Show this alarm, in place of an older one of the same key."""
         if self._alarms.get(alarm.key) == alarm:
             return
-        frame = self._make_frame(alarm)
+        frame = AlarmFrame(alarm)
+        frame.action_chosen.connect(self.action_chosen)
+        frame.more_button.clicked.connect(self._fold_or_unfold)
         old = self._frames.get(alarm.key)
-        if old is None:
-            self._layout.addWidget(frame)
-        else:
-            self._layout.replaceWidget(old, frame)
-            old.hide()
-            old.deleteLater()
+        if old is not None:
+            self._drop(old)
         self._alarms[alarm.key] = alarm
         self._frames[alarm.key] = frame
         self._show_frames()
@@ -92,50 +97,86 @@ class AlarmBanner(QWidget):
         """Take the alarm off; nothing happens when there is none of this key."""
         if self._alarms.pop(key, None) is None:
             return
-        frame = self._frames.pop(key)
+        self._drop(self._frames.pop(key))
+        self._show_frames()
+
+    def _drop(self, frame: QWidget) -> None:
         self._layout.removeWidget(frame)
         frame.hide()
         frame.deleteLater()
+
+    def _fold_or_unfold(self) -> None:
+        self._is_unfolded = not self._is_unfolded
         self._show_frames()
 
     def _show_frames(self) -> None:
-        for key, alarm in self._alarms.items():
-            self._frames[key].setVisible(not self._is_explained(alarm))
-        self.setVisible(bool(self._alarms))
+        shown = sorted(self.alarms, key=lambda alarm: alarm.tone is not Tone.BAD)
+        others = len(shown) - 1
+        if others < 1:
+            self._is_unfolded = False
+        for key, frame in self._frames.items():
+            if self._alarms[key] not in shown:
+                frame.hide()
+        for place, alarm in enumerate(shown):
+            frame = self._frames[alarm.key]
+            self._layout.removeWidget(frame)
+            self._layout.addWidget(frame)
+            frame.setVisible(place == 0 or self._is_unfolded)
+            more = self.tr("Fold") if self._is_unfolded else self.tr("{n} more").format(n=others)
+            frame.show_more(more if place == 0 and others else "")
+        self.setVisible(bool(shown))
 
-    def _make_frame(self, alarm: Alarm) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("alarm")
-        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_tone(frame, alarm.tone.value)
+
+class AlarmFrame(QFrame):
+    """One alarm: what is wrong, what helps, and buttons that do.
+
+    Attributes:
+        action_chosen: emitted with the alarm's key and the action's id.
+    """
+
+    action_chosen = Signal(str, str)
+
+    def __init__(self, alarm: Alarm) -> None:
+        super().__init__()
+        self.setObjectName("alarm")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_tone(self, alarm.tone.value)
         sign = label()
         sign.setPixmap(
             icon("fa5s.exclamation-triangle", _SIGN_TINTS[alarm.tone]).pixmap(ICON_SIDE, ICON_SIDE)
         )
-        text = label(alarm.text)
+        text = label(alarm.text, "strong")
         text.setWordWrap(True)
         words = column(text, spacing=2)
         if alarm.remedy:
-            remedy = label(alarm.remedy, "dim")
+            remedy = label(alarm.remedy)
             remedy.setWordWrap(True)
             words.addWidget(remedy)
-        layout = row(sign, words, spacing=12)
+        self.more_button = push_button()
+        self.more_button.setObjectName("link")
+        layout = row(sign, words, self.more_button, spacing=12)
         layout.setStretch(1, 1)
         layout.setContentsMargins(14, 9, 10, 9)
-        # One button stands beside the words; more would leave them no width where the window is narrow.
-        buttons = row() if len(alarm.actions) > 1 else layout
-        for action in alarm.actions:
-            button = push_button()
-            say(button, action.text)
-            button.clicked.connect(
-                lambda _checked=False, action_id=action.action_id: self.action_chosen.emit(
-                    alarm.key, action_id
-                )
-            )
-            buttons.addWidget(button)
-        if buttons is not layout:
-            buttons.addStretch(1)
-            words.addLayout(buttons)
-        frame.setLayout(layout)
-        plain.set_name(frame, " ".join(filter(None, (alarm.text, alarm.remedy))))
-        return frame
+        buttons = [self._make(alarm, action) for action in alarm.actions]
+        if len(buttons) == 1:
+            layout.insertWidget(2, buttons[0])
+        elif buttons:
+            # One button stands beside the words; more would leave them no width where the window is narrow.
+            below = row(*buttons)
+            below.addStretch(1)
+            words.addLayout(below)
+        self.setLayout(layout)
+        self.show_more("")
+        plain.set_name(self, " ".join(filter(None, (alarm.text, alarm.remedy))))
+
+    def _make(self, alarm: Alarm, action: Action) -> QPushButton:
+        button = push_button()
+        say(button, action.text)
+        button.clicked.connect(lambda _checked=False: self.action_chosen.emit(alarm.key, action.action_id))
+        return button
+
+    def show_more(self, text: str) -> None:
+        """Say what lies behind this alarm; empty for nothing."""
+        say(self.more_button, text, self.tr("All that is wrong now"))
+        plain.set_name(self.more_button, text or self.tr("All that is wrong now"))
+        self.more_button.setVisible(bool(text))

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.forms import label, push_button, row, say, set_tone, tool_button
+from widgets.common.theme import icon
 
 MARGIN: Final = 16
 GAP: Final = 8
-MAX_TOASTS: Final = 4
+MAX_TOASTS: Final = 3
 MAX_WIDTH: Final = 380
+SIGN_SIDE: Final = 16
 
 
 class Tone(StrEnum):
@@ -34,6 +36,12 @@ class Offer:
     accept: Callable[[], object]
 
 
+_PLACED_ANEW: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
+_SIGNS: Final = {
+    Tone.OK: ("fa5s.check-circle", "ok"),
+    Tone.WARN: ("fa5s.exclamation-triangle", "warn"),
+    Tone.BAD: ("fa5s.exclamation-circle", "fault"),
+}
 LIFETIMES_MS: Final = {Tone.OK: 4_000, Tone.WARN: 7_000, Tone.BAD: 12_000}
 OFFER_LIFETIME_MS: Final = 10_000
 
@@ -52,11 +60,14 @@ class Toast(QFrame):
         self.close_button = tool_button("fa5s.times")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         say(self.close_button, self.tr("Close this message"))
-        layout = row(self.text, self.close_button)
+        sign = label()
+        sign.setPixmap(icon(*_SIGNS[tone]).pixmap(SIGN_SIDE, SIGN_SIDE))
+        layout = row(sign, self.text, self.close_button, spacing=10)
         if offer is not None:
             self.offer_button = push_button()
+            self.offer_button.setObjectName("link")
             say(self.offer_button, offer.text)
-            layout.insertWidget(1, self.offer_button)
+            layout.insertWidget(2, self.offer_button)
         layout.setContentsMargins(14, 10, 8, 10)
         self.setLayout(layout)
         plain.set_name(self, text)
@@ -64,18 +75,24 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Stacks toasts in the lower right corner of a widget, newest at the bottom, at most four."""
+    """Stacks toasts in the lower right corner of a widget, newest at the bottom, at most three."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
         self._shown: list[Toast] = []
+        self._kept_free: QWidget | None = None
         host.installEventFilter(self)
 
     @property
     def shown(self) -> tuple[Toast, ...]:
         """What is on the screen, oldest first."""
         return tuple(self._shown)
+
+    def keep_free(self, widget: QWidget) -> None:
+        """Stand above this widget, which lies at the bottom of the host: it is to be used meanwhile."""
+        self._kept_free = widget
+        widget.installEventFilter(self)
 
     def show_toast(self, text: str, tone: Tone = Tone.OK, offer: Offer | None = None) -> None:
         """Show a message of plain text, with a button if there is an offer.
@@ -108,6 +125,8 @@ class Toasts(QObject):
 
     def _place(self) -> None:
         bottom = self._host.height() - MARGIN
+        if self._kept_free is not None and self._kept_free.isVisible():
+            bottom = self._kept_free.mapTo(self._host, QPoint()).y() - GAP
         width = min(MAX_WIDTH, self._host.width() - 2 * MARGIN)
         for toast in reversed(self._shown):
             height = max(toast.heightForWidth(width), toast.minimumSizeHint().height())
@@ -117,7 +136,7 @@ class Toasts(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in _PLACED_ANEW:
             self._place()
         return False
 

@@ -14,6 +14,7 @@ from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon, tabular
 from widgets.common.throttle import Throttle
+from widgets.stage.unheard_speech import UnheardSpeech
 
 FADER_MIN_DB: Final = -60
 FADER_MAX_DB: Final = 12
@@ -50,6 +51,7 @@ class MixerPanel(Retranslated):
     def __init__(self) -> None:
         super().__init__()
         self._is_muted = False
+        self._unheard = UnheardSpeech()
         self._kind = AudioKind.MICROPHONE
         self.name = label()
         self.value = label("0.0 dB", "dim")
@@ -60,7 +62,6 @@ class MixerPanel(Retranslated):
         self.mute_button: QToolButton = tool_button("fa5s.microphone", "text")
         self.mute_button.setIconSize(QSize(18, 18))
         self.muted_note = label()
-        set_tone(self.muted_note, "bad")
         self._throttle: Throttle[float] = Throttle(FADER_INTERVAL_MS, self)
         self._throttle.passed.connect(self.gain_chosen.emit)
         self.fader.valueChanged.connect(self._on_fader_moved)
@@ -80,7 +81,6 @@ class MixerPanel(Retranslated):
         self.meter.setAccessibleName(self.tr("Sound level"))
         self.fader.setAccessibleName(self.tr("Volume"))
         self.fader.setToolTip(self.tr("Volume; a double click sets it to 0 dB"))
-        self.muted_note.setText(self.tr("Muted"))
         self._show_mute()
 
     def show_kind(self, kind: AudioKind) -> None:
@@ -101,6 +101,11 @@ class MixerPanel(Retranslated):
     def show_level(self, level: Level) -> None:
         """Show a measurement."""
         self.meter.show_level(level)
+        if self._is_muted and self._kind is AudioKind.MICROPHONE:
+            before = self._unheard.is_heard
+            self._unheard.add(level.unheard_db)
+            if self._unheard.is_heard is not before:
+                self._show_mute()
 
     def show_gain(self, gain_db: float) -> None:
         """Put the fader where the gain is, in dB, without asking for a change."""
@@ -117,6 +122,7 @@ class MixerPanel(Retranslated):
     def show_unmuted(self) -> None:
         """Show that the strip sounds."""
         self._is_muted = False
+        self._unheard.reset()
         self._kind = AudioKind.MICROPHONE
         self._show_mute()
 
@@ -126,6 +132,10 @@ class MixerPanel(Retranslated):
 
     def _show_mute(self) -> None:
         self.muted_note.setVisible(self._is_muted)
+        is_heard = self._unheard.is_heard
+        speaking = self.tr("You speak while muted: Ctrl+M")
+        plain.set_text(self.muted_note, speaking if is_heard else self.tr("Muted"))
+        set_tone(self.muted_note, "warn" if is_heard else "bad")
         name, token = ("fa5s.microphone-slash", "fault") if self._is_muted else ("fa5s.microphone", "text")
         self.mute_button.setIcon(icon(name, token))
         say(

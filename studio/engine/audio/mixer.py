@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Final, Protocol
 
+import msgspec
 import numpy as np
 
 from studio.engine.audio.meter import Meter, to_amplitude
@@ -59,6 +60,7 @@ class Strip:
         self.provider = provider
         self.filters = filters
         self.meter = Meter()
+        self._unheard = Meter()
         self._amplitude = 1.0
         self._is_muted = False
         self._last_amplitude = 1.0
@@ -89,9 +91,15 @@ class Strip:
             sound = np.zeros((count, CHANNELS), np.float32)
         for sound_filter in self.filters:
             sound = sound_filter.process(sound)
+        if self._is_muted:
+            self._unheard.add(sound)
         sound = self._fade(sound)
         self.meter.add(sound)
         return sound
+
+    def measure(self) -> MeterMeasured:
+        """Return how loud it was since the last time; for the mixer only."""
+        return msgspec.structs.replace(self.meter.read(), unheard_db=self._unheard.read().rms_db)
 
     def _fade(self, sound: Sound) -> Sound:
         """Go from the last block's gain to this one's: a step would click."""
@@ -181,7 +189,7 @@ class Mixer:
         self._sample += BLOCK_SAMPLES
         self._blocks += 1
         if self._blocks % _BLOCKS_A_METER == 0 and self._strips:
-            self._on_meter(self._strips[0].meter.read())
+            self._on_meter(self._strips[0].measure())
 
 
 def _to_sample(seconds: float) -> int:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
 from tests.widgets.tooltips import gaudy_picture, is_gaudy, read
-from widgets.live.alarms import Action, Alarm, AlarmBanner
+from widgets.live.alarms import Action, Alarm, AlarmBanner, AlarmFrame
 from widgets.live.toasts import Tone
 
 PORT = Alarm(
@@ -30,6 +30,21 @@ def words(banner: AlarmBanner) -> set[str]:
     }
 
 
+def more_of(banner: AlarmBanner) -> list[QPushButton]:
+    return [
+        each.more_button for each in banner.findChildren(AlarmFrame) if each.more_button.isVisibleTo(banner)
+    ]
+
+
+def shown_more(banner: AlarmBanner) -> str:
+    return "".join(each.text() for each in more_of(banner))
+
+
+def click_more(banner: AlarmBanner) -> None:
+    (button,) = more_of(banner)
+    button.click()
+
+
 def test_the_alarms_take_no_room_while_all_is_well(banner: AlarmBanner) -> None:
     assert banner.isHidden()
     banner.raise_alarm(PICTURE)
@@ -47,7 +62,7 @@ def test_an_alarm_names_cause_and_remedy(banner: AlarmBanner) -> None:
 def test_a_remedy_is_a_button(banner: AlarmBanner, record: Record) -> None:
     chosen = record(banner.action_chosen)
     banner.raise_alarm(PORT)
-    (button,) = banner.findChildren(QPushButton)
+    button = next(each for each in banner.findChildren(QPushButton) if each.isVisibleTo(banner))
     button.click()
 
     assert chosen == [("backend", "again")]
@@ -59,7 +74,7 @@ def test_a_new_alarm_of_the_same_key_takes_the_place_of_the_old(banner: AlarmBan
     banner.raise_alarm(Alarm("backend", "The backend stopped."))
 
     assert [alarm.text for alarm in banner.alarms] == ["The backend stopped.", "No picture."]
-    assert words(banner) == {"The backend stopped.", "No picture."}
+    assert words(banner) == {"The backend stopped."}
 
 
 def test_clearing_what_is_not_there_does_nothing(banner: AlarmBanner) -> None:
@@ -86,5 +101,29 @@ def test_what_a_server_says_stays_text(banner: AlarmBanner, tmp_path: Path) -> N
 
     assert words(banner) == {said}
     assert not is_gaudy(banner)
-    (button,) = banner.findChildren(QPushButton)
+    button = next(each for each in banner.findChildren(QPushButton) if each.isVisibleTo(banner))
     assert read(button.toolTip()) == said
+
+
+def test_the_most_serious_alarm_stands_alone_and_the_others_are_folded(banner: AlarmBanner) -> None:
+    banner.raise_alarm(PICTURE)
+    banner.raise_alarm(PORT)
+    banner.raise_alarm(Alarm("audio", "No sound."))
+    assert words(banner) == {"Port 8787 is taken.", "Close that program."}
+    assert shown_more(banner) == "2 more"
+    click_more(banner)
+    assert words(banner) == {"Port 8787 is taken.", "Close that program.", "No picture.", "No sound."}
+    assert shown_more(banner) == "Fold"
+    click_more(banner)
+    assert words(banner) == {"Port 8787 is taken.", "Close that program."}
+
+
+def test_the_next_alarm_comes_forward_when_the_first_is_over(banner: AlarmBanner) -> None:
+    banner.raise_alarm(PICTURE)
+    banner.raise_alarm(PORT)
+    click_more(banner)
+    banner.clear_alarm("backend")
+    assert words(banner) == {"No picture."}
+    assert shown_more(banner) == ""
+    banner.raise_alarm(PORT)
+    assert shown_more(banner) == "1 more"

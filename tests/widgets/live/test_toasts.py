@@ -46,7 +46,7 @@ def test_of_too_many_the_oldest_goes(host: QWidget) -> None:
     for number in range(MAX_TOASTS + 2):
         toasts.show_toast(str(number), Tone.BAD)
 
-    assert texts(toasts) == ["2", "3", "4", "5"]
+    assert texts(toasts) == ["2", "3", "4"]
 
 
 def test_the_same_message_is_not_shown_twice(host: QWidget) -> None:
@@ -94,3 +94,17 @@ def test_a_message_of_others_stays_text(host: QWidget, tmp_path: Path) -> None:
 
     assert texts(toasts)[0].startswith("<b>x</b>")
     assert not is_gaudy(host)
+
+
+def test_toasts_stand_above_what_is_to_be_used_meanwhile(host: QWidget) -> None:
+    strip = QWidget(host)
+    strip.setGeometry(0, 480, 800, 120)
+    strip.show()
+    toasts = Toasts(host)
+    toasts.keep_free(strip)
+    toasts.show_toast("one")
+    assert toasts.shown[0].geometry().bottom() < 480
+    strip.setGeometry(0, 300, 800, 300)
+    assert toasts.shown[0].geometry().bottom() < 300
+    strip.hide()
+    assert toasts.shown[0].geometry().bottom() > 550

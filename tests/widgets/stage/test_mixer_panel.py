@@ -7,6 +7,7 @@ from studio.engine.messages import AudioKind
 from tests.widgets.conftest import Record
 from widgets.common.meters import Level
 from widgets.stage.mixer_panel import MixerPanel
+from widgets.stage.unheard_speech import ENOUGH
 
 
 @pytest.fixture
@@ -59,6 +60,28 @@ def test_the_mute_button_asks_and_shows_what_it_is_told(panel: MixerPanel, recor
     assert panel.muted_note.isVisible()
     panel.mute_button.click()
     assert (muted, unmuted) == ([()], [()])
+
+
+def test_who_speaks_while_muted_is_told_so_and_how_to_be_heard(panel: MixerPanel) -> None:
+    speaking = Level(-100, -100, unheard_db=-20)
+    for _ in range(ENOUGH):
+        panel.show_level(speaking)
+    panel.show_muted()
+    assert panel.muted_note.text() == "Muted"
+    for _ in range(ENOUGH):
+        panel.show_level(speaking)
+    assert panel.muted_note.text() == "You speak while muted: Ctrl+M"
+    panel.show_unmuted()
+    panel.show_muted()
+    assert panel.muted_note.text() == "Muted"
+
+
+def test_a_muted_film_does_not_speak(panel: MixerPanel) -> None:
+    panel.show_muted()
+    panel.show_kind(AudioKind.VIDEO_SOURCE)
+    for _ in range(2 * ENOUGH):
+        panel.show_level(Level(-100, -100, unheard_db=-20))
+    assert panel.muted_note.text() == "Muted"
 
 
 def test_the_meter_shows_the_level(panel: MixerPanel) -> None:

@@ -168,3 +168,17 @@ def test_the_meter_is_read_about_fifteen_times_a_second_after_the_fader() -> Non
     strip.mute()
     list(desk.blocks(6))
     assert desk.meters[-1].peak_db == SILENCE_DB
+
+
+def test_what_a_muted_strip_holds_back_is_measured() -> None:
+    strip = Strip(Constant(0.5))
+    desk = Desk(strip)
+    list(desk.blocks(9))
+    assert desk.meters[-1].unheard_db == SILENCE_DB
+    strip.mute()
+    list(desk.blocks(9))
+    assert desk.meters[-1].rms_db == SILENCE_DB
+    assert desk.meters[-1].unheard_db == pytest.approx(-6.02, abs=0.01)
+    strip.unmute()
+    list(desk.blocks(9))
+    assert desk.meters[-1].unheard_db == SILENCE_DB
