@@ -132,7 +132,7 @@ async def _opened(browser: Browser, url: str, script: str, count: int) -> float:
         page = await context.new_page()
         await page.goto(url)
         await expect(page.locator(".shop-open")).to_be_visible()
-        # What the page does by itself in its first moments, the shop's sheets among it, is another benchmark's.
+        # What the page does by itself in its first moments is another benchmark's; the sheets come then.
         await expect(page.locator("shop-sheet:defined")).to_be_attached()
         await page.wait_for_load_state("networkidle")
         took_ms: float = await page.evaluate(script)
