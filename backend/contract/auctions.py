@@ -7,7 +7,7 @@ import msgspec
 
 from backend.contract.bounds import MAX_INTEGER, Id, OnceKey, UpTo
 from backend.contract.campaign_commands import CampaignCommand
-from backend.contract.eligibility import AccountMinutes
+from backend.contract.eligibility import AccountMinutes, PerNetwork
 
 COUNTDOWN_S: Final = range(3, 300 + 1)
 DURATION_S: Final = range(10, 20 * 60 + 1)
@@ -61,6 +61,8 @@ class AuctionTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
         duration_s: from the start to the end, if no bid comes late; one of `DURATION_S`.
         needs_follow: whether one must follow the host.
         account_minutes: how old one's account must be; None where guests may bid, too.
+        per_network: how many people of one network address may bid; None for no limit.
+        one_a_phone: whether one must have a phone in the address book that nobody bid with.
     """
 
     sku_id: Id
@@ -70,6 +72,8 @@ class AuctionTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
     duration_s: Annotated[int, msgspec.Meta(ge=DURATION_S.start, lt=DURATION_S.stop)] = 60
     needs_follow: bool = False
     account_minutes: AccountMinutes = None
+    per_network: PerNetwork = None
+    one_a_phone: bool = False
 
 
 class AuctionOutcome(StrEnum):
@@ -135,6 +139,8 @@ class AuctionShown(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
     is_reserve_met: bool = False
     needs_follow: bool = False
     account_minutes: int | None = None
+    per_network: int | None = None
+    one_a_phone: bool = False
     outcome: AuctionOutcome | None = None
     winner_id: str = ""
     log: list[ShownBid] = []

@@ -478,6 +478,10 @@
         <translation>不填：起拍价以上即成交</translation>
     </message>
     <message>
+        <source>Only for viewers who follow you</source>
+        <translation>仅限关注主播的观众</translation>
+    </message>
+    <message>
         <source>Choose a unit of this room&apos;s products.</source>
         <translation>请选择本直播间的一件商品。</translation>
     </message>

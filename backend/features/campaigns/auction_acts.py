@@ -35,4 +35,6 @@ class PlaceABid(Act):
         if auction.needs_follow and not room.is_follower(actor.user_id):
             return Rejection(RejectReason.NOT_FOLLOWING)
         # The shop knows when it ends, which late bids move, and what the same key was answered before.
-        return Bidding(campaign.campaign_id, "", actor.user_id, now_ms, command.max_minor, command.key)
+        return Bidding(
+            campaign.campaign_id, "", actor.user_id, now_ms, command.max_minor, command.key, actor.origin
+        )

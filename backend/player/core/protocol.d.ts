@@ -18,6 +18,8 @@ export interface AuctionTerms {
   duration_s: number;
   needs_follow: boolean;
   account_minutes: number | null;
+  per_network: number | null;
+  one_a_phone: boolean;
 }
 
 /** What came of the bids of an auction. */
@@ -51,6 +53,8 @@ export interface AuctionShown {
   is_reserve_met: boolean;
   needs_follow: boolean;
   account_minutes: number | null;
+  per_network: number | null;
+  one_a_phone: boolean;
   outcome: AuctionOutcome | null;
   winner_id: string;
   log: ShownBid[];

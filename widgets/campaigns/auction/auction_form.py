@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
 from backend.contract.auctions import COUNTDOWN_S, DURATION_S, LATE_S, MOST_EXTENSIONS, AuctionTerms
@@ -11,6 +11,7 @@ from backend.contract.campaigns import CampaignTerms
 from backend.contract.catalog import ShopProduct, ShopProducts, ShopSku
 from backend.contract.sale_settings import Profile, SaleSettings
 from backend.contract.shop import Product
+from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.common import plain
 from widgets.common.forms import add_field, combo, fill_combo, form
@@ -31,11 +32,9 @@ class AuctionForm(CampaignForm):
         self._goods = ShopProducts("CNY", [])
         self._wanted = self._wanted_product = ""
         self._is_off = False
-        # What a template has and this form does not ask for stays as it was.
-        self._needs_follow = False
-        self._account_minutes: int | None = None
         self.unit, self.countdown, self.duration = combo(), combo(), combo()
         self.start, self.reserve = QLineEdit(), QLineEdit()
+        self.needs_follow, self.entry_rules = QCheckBox(), EntryRulesFields()
         self._rows: list[tuple[QLabel, QWidget]] = []
         layout = form()
         layout.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +43,8 @@ class AuctionForm(CampaignForm):
             name.setBuddy(field)
             add_field(layout, field, name)
             self._rows.append((name, field))
+        add_field(layout, self.needs_follow)
+        add_field(layout, self.entry_rules)
         self.setLayout(layout)
         self.retranslate()
         self.unit.currentIndexChanged.connect(self._on_unit)
@@ -51,6 +52,8 @@ class AuctionForm(CampaignForm):
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
         for line in (self.start, self.reserve):
             line.textChanged.connect(lambda _text: self.changed.emit())
+        self.needs_follow.toggled.connect(self.changed)
+        self.entry_rules.changed.connect(self.changed)
 
     @override
     def retranslate(self) -> None:
@@ -65,6 +68,7 @@ class AuctionForm(CampaignForm):
             plain.set_text(name, text)
             plain.set_name(field, text)
         plain.set_placeholder(self.reserve, self.tr("None: sold for the start price and more"))
+        plain.set_text(self.needs_follow, self.tr("Only for viewers who follow you"))
         countdown_s, duration_s = self._times()
         self._fill_times(countdown_s, duration_s)
 
@@ -111,7 +115,8 @@ class AuctionForm(CampaignForm):
         plain.set_text(self.start, typed_amount(terms.start_minor, self._goods.currency))
         reserve = terms.reserve_minor
         plain.set_text(self.reserve, "" if reserve is None else typed_amount(reserve, self._goods.currency))
-        self._needs_follow, self._account_minutes = terms.needs_follow, terms.account_minutes
+        self.needs_follow.setChecked(terms.needs_follow)
+        self.entry_rules.show_rules(terms)
         self._fill_times(terms.countdown_s, terms.duration_s)
 
     @override
@@ -131,7 +136,15 @@ class AuctionForm(CampaignForm):
             return self.tr("The reserve is below the start price: leave it empty, or raise it.")
         countdown_s, duration_s = self._times()
         return AuctionTerms(
-            sku_id, start, reserve, countdown_s, duration_s, self._needs_follow, self._account_minutes
+            sku_id,
+            start,
+            reserve,
+            countdown_s,
+            duration_s,
+            needs_follow=self.needs_follow.isChecked(),
+            account_minutes=self.entry_rules.account_minutes(),
+            per_network=self.entry_rules.per_network(),
+            one_a_phone=self.entry_rules.one_a_phone(),
         )
 
     @override

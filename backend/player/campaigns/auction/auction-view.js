@@ -10,6 +10,7 @@
 import { listPrice } from "../../shop/money.js";
 import { button, el, focusable, icon, note } from "../../shop/parts.js";
 import { SheetView } from "../../shop/sheet-view.js";
+import { entryRules } from "../entry_rules/entry-rules.js";
 import { AuctionHead } from "./auction-head.js";
 import { bidLog, conditions, leadList, Part, quickAmounts, stepAt, winnerSum } from "./auction-parts.js";
 import { BIDDING } from "./auction-stage.js";
@@ -137,9 +138,10 @@ export class AuctionView extends SheetView {
     const isAsked = (stage === "soon" || stage === "first") && !this.#auction.mine.is_barred;
     const one = this.#address;
     const shipping = this.#shippingText(campaign.detail.currency);
-    this.#conds.show(isAsked ? [one, shipping] : null, () => {
+    const rules = [...(campaign.detail.needs_follow ? [t("auction_follow")] : []), ...entryRules(campaign.detail)];
+    this.#conds.show(isAsked ? [one, shipping, rules] : null, () => {
       const change = focusable(button("link tone--info", [t(one ? "auction_address_change" : "auction_address_add")], () => this.#openAddresses()), "address");
-      return conditions({ one, shipping, change });
+      return conditions({ one, shipping, rules, change });
     });
     const { mine } = this.#auction;
     const fee = mine.shipping_minor > 0 ? t("auction_promise_shipping", { price: listPrice(mine.shipping_minor, campaign.detail.currency) }) : t("auction_promise");

@@ -155,6 +155,8 @@ class AuctionKind(Kind):
             is_reserve_met=standing.is_reserve_met,
             needs_follow=terms.needs_follow,
             account_minutes=terms.account_minutes,
+            per_network=terms.per_network,
+            one_a_phone=terms.one_a_phone,
             outcome=progress.outcome,
             winner_id=progress.asked_id if is_won else "",
             log=shown_bids(connection, row, MOST_BIDS_SHOWN) if row.phase in OVER else [],

@@ -21,7 +21,7 @@ from backend.shop.campaigns.auction.bids import (
     read_standing,
 )
 from backend.shop.campaigns.auction.standing import Maximum
-from backend.shop.campaigns.eligibility import MINUTE_MS, with_account
+from backend.shop.campaigns.eligibility import Eligibility
 from backend.shop.campaigns.kind import ActResult, CampaignAct
 from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaigns, terms_of
 from backend.shop.customers.buyer_keys import account_key
@@ -40,10 +40,12 @@ class Bidding(CampaignAct, frozen=True):
     Attributes:
         max_minor: the most that they would pay.
         key: the same one bids once.
+        origin: a keyed digest of the network address that they bid from; empty where it is not known.
     """
 
     max_minor: int = 0
     key: str = ""
+    origin: str = ""
 
 
 class PlaceBids:
@@ -73,6 +75,7 @@ class PlaceBids:
         answers = [deciding.decide(item) for item in items]
         if deciding.accepted:
             add_bids(connection, row.campaign_id, deciding.accepted)
+            deciding.eligibility.write(connection)
             changed = change_campaign(connection, row, deciding.change())
             if changed is None:
                 raise StorageError(f"The campaign {row.campaign_id} changed while bids came.")
@@ -81,7 +84,12 @@ class PlaceBids:
 
 
 class _Deciding:
-    """An auction as bids find it; each that is accepted changes it for those after it."""
+    """An auction as bids find it; each that is accepted changes it for those after it.
+
+    Attributes:
+        accepted: the bids that count, in their order.
+        eligibility: who may bid.
+    """
 
     def __init__(self, connection: Connection, row: CampaignRow, items: Sequence[Bidding]) -> None:
         user_ids = {item.user_id for item in items}
@@ -92,7 +100,9 @@ class _Deciding:
         self._standing = read_standing(connection, row)
         self._keys = keys_in(connection, row.campaign_id, user_ids)
         self._may_not = self._find_barred(connection, user_ids)
-        self._too_new = self._find_too_new(connection, user_ids)
+        terms = auction_terms(terms_of(row.terms))
+        # Who bids already is not asked about again.
+        self.eligibility = Eligibility(connection, row, terms, [one for one in items if not self._bids(one)])
         self.accepted: list[Bid] = []
 
     def decide(self, item: Bidding) -> ActResult:
@@ -135,7 +145,13 @@ class _Deciding:
             return RejectReason.NOT_REGISTERED
         if item.user_id in self._may_not:
             return RejectReason.BARRED
-        return RejectReason.NOT_ELIGIBLE if bidder.is_out or item.user_id in self._too_new else None
+        if bidder.is_out:
+            return RejectReason.NOT_ELIGIBLE
+        return None if bidder.has_bid else self.eligibility.refusal(item)
+
+    def _bids(self, item: Bidding) -> bool:
+        bidder = self._bidders.get(item.user_id)
+        return bidder is not None and bidder.has_bid
 
     def _too_low(self, item: Bidding) -> ActResult:
         leader = self._standing.leader
@@ -148,7 +164,9 @@ class _Deciding:
     def _accept(self, item: Bidding) -> None:
         progress, before = self._progress, self._standing
         number = progress.bids + 1
-        is_new = not self._bidders[item.user_id].has_bid
+        is_new = not self._bids(item)
+        if is_new:
+            self.eligibility.count(item)
         self._standing = self._standing.with_maximum(
             Maximum(item.user_id, item.max_minor, item.at_ms, number)
         )
@@ -182,13 +200,6 @@ class _Deciding:
         keys = {user_id: _keys_of(user_id, self._bidders.get(user_id)) for user_id in user_ids}
         barred = read_barred(connection, set().union(*keys.values()))
         return {user_id for user_id in user_ids if keys[user_id] & barred}
-
-    def _find_too_new(self, connection: Connection, user_ids: set[str]) -> set[str]:
-        minutes = auction_terms(terms_of(self._row.terms)).account_minutes
-        if minutes is None:
-            return set()
-        made_before_ms = self._row.opens_at_ms - minutes * MINUTE_MS
-        return user_ids - with_account(connection, user_ids, made_before_ms)
 
 
 def _keys_of(user_id: str, bidder: Bidder | None) -> set[str]:

@@ -152,6 +152,15 @@ async def test_a_first_bid_accepts_address_and_shipping(salesroom: Salesroom) ->
     assert [command["max_minor"] for command in auction.asked] == [53_000]
 
 
+async def test_who_may_bid_is_said_before_the_first_bid(salesroom: Salesroom) -> None:
+    auction = await salesroom.told()
+    await auction.tell(needs_follow=True, account_minutes=30, per_network=3, one_a_phone=True)
+    await auction.bidder.open()
+    rules = auction.bidder.sheet.locator(".auction__cond")
+    for text in ("关注主播后才能出价", "账号须注册满 30 分钟", "每个手机号一次", "同一网络最多 3 人"):
+        await expect(rules.filter(has_text=text)).to_be_visible()
+
+
 async def test_a_new_price_changes_the_texts_and_not_the_buttons(salesroom: Salesroom) -> None:
     auction = await salesroom.told()
     bidder = auction.bidder

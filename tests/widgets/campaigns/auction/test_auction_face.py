@@ -14,7 +14,9 @@ from widgets.campaigns.auction.auction_face import AuctionFace
 from widgets.campaigns.auction.auction_form import AuctionForm
 from widgets.campaigns.kind_faces import FACES
 
-TERMS = AuctionTerms("tea-b", 30_000, 45_000, 30, 120, needs_follow=True, account_minutes=10)
+TERMS = AuctionTerms(
+    "tea-b", 30_000, 45_000, 30, 120, needs_follow=True, account_minutes=10, per_network=3, one_a_phone=True
+)
 GOODS = ShopProducts(
     "CNY",
     [

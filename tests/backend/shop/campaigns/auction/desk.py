@@ -181,12 +181,19 @@ class AuctionDesk:
         return bid
 
     async def bid(
-        self, campaign: Campaign, user_id: str, max_minor: int, key: str = "", *, in_ms: int = 0
+        self,
+        campaign: Campaign,
+        user_id: str,
+        max_minor: int,
+        key: str = "",
+        *,
+        in_ms: int = 0,
+        origin: str = "",
     ) -> ActResult:
         """Let somebody bid; `in_ms`: when the server received it, from now."""
         key = key or f"b{next(self._keys)}"
         at_ms = self.clock() + in_ms
-        act = Bidding(campaign.campaign_id, ROOM, user_id, at_ms, max_minor, key)
+        act = Bidding(campaign.campaign_id, ROOM, user_id, at_ms, max_minor, key, origin)
         return await self.shop.campaigns.act(act)
 
     async def answer(self, campaign: Campaign, user_id: str, answer: OfferAnswer) -> BidderResult:

@@ -167,6 +167,26 @@ async def test_an_account_must_be_as_old_as_the_auction_asks(desk: AuctionDesk) 
     assert answers == [RejectReason.NOT_ELIGIBLE, RejectReason.NOT_ELIGIBLE, ACCEPTED]
 
 
+async def test_no_more_people_of_one_network_bid_than_the_auction_allows(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert", per_network=1)
+    assert await desk.bid(campaign, "anna", START, origin="home") is ACCEPTED
+    assert await desk.bid(campaign, "bert", 9000, origin="home") is RejectReason.NOT_ELIGIBLE
+    assert await desk.bid(campaign, "bert", 9000, origin="office") is ACCEPTED
+    # Who bids already goes on, from wherever that is.
+    assert await desk.bid(campaign, "anna", 9900, origin="office") is ACCEPTED
+
+
+async def test_of_two_accounts_with_one_phone_only_the_first_that_bids_takes_part(desk: AuctionDesk) -> None:
+    campaign = await desk.announced(one_a_phone=True)
+    for user_id in ("anna", "bert"):
+        await desk.register(campaign, user_id, home_of("anna"))
+    await desk.registered(campaign, "carl")
+    await desk.wait(COUNTDOWN_MS)
+    bids = [desk.bid(campaign, user_id, START + 1000) for user_id in ("anna", "bert")]
+    assert await asyncio.gather(*bids) == [ACCEPTED, RejectReason.NOT_ELIGIBLE]
+    assert await desk.bid(campaign, "carl", 9000) is ACCEPTED
+
+
 async def test_there_is_no_bid_in_an_auction_that_is_not_there(desk: AuctionDesk) -> None:
     campaign = msgspec.structs.replace(await desk.opened("anna"), campaign_id="x")
     assert await desk.bid(campaign, "anna", START) is RejectReason.UNKNOWN_CAMPAIGN
