@@ -123,8 +123,7 @@ class Backend:
         )
         if media is not None:
             keys = _key_routes(database, self._venues, signer, host_tokens, media, clock_ms=self._clock)
-            routes = [*media.routes(), *keys.routes()]
-            parts = msgspec.structs.replace(parts, media_routes=routes, read_stats=media.report)
+            parts = _with_media(parts, media, keys)
         self.server = _make_server(options, parts)
 
     def _put_to_work(self, openings: Sequence[RoomOpening]) -> None:
@@ -256,6 +255,13 @@ def _make_server(options: ServeOptions, parts: AppParts) -> BackendServer:
         limits=options.limits,
         rejections=parts.rejections,
         uploads=[one.path for one in parts.endpoints if one.body_bytes > options.limits.body_bytes],
+    )
+
+
+def _with_media(parts: AppParts, media: Media, keys: StreamKeyRoutes) -> AppParts:
+    routes = [*media.routes(), *keys.routes()]
+    return msgspec.structs.replace(
+        parts, media_routes=routes, read_stats=media.report, read_lines=media.lines
     )
 
 

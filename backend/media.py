@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from backend.contract.base import HOST_USER, Role
 from backend.contract.startup import StartProblem
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import StreamCondition, ViewerLines
 from backend.data_folder import StartError
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
@@ -25,6 +25,7 @@ from backend.identity.stream_keys import KeyRing
 from backend.limits import OfferPace
 from backend.relay.client import RelayClient
 from backend.relay.http import PublishDenial, RelayLike, relay_routes
+from backend.relay.lines import lines_of
 from backend.relay.messages import RoomStats, WorkerStats
 from backend.relay.outcomes import RelayProblem
 from backend.relay.succession import HOST_PARTY, Contender
@@ -203,6 +204,13 @@ class Media:
             return RelayReport(None, None)
         ours = next((one for one in stats.rooms if one.room == room), None)
         return RelayReport(stats.worker, ours)
+
+    async def lines(self, room: str) -> ViewerLines | None:
+        """Return how a room's stream reaches its viewers; None while the relay is down."""
+        report = await self.report(room)
+        if report.worker is None:
+            return None
+        return lines_of(report.room.peers if report.room is not None else ())
 
     def _rooms_have(self, room: str) -> bool:
         return room in self._rooms

@@ -22,6 +22,7 @@ from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, V
 from studio.engine.preview.ring import PreviewFrame
 from studio.live.backend_view import BackendView
 from studio.live.broadcast import ON_AIR_PHASES, Broadcast, DesiredState
+from studio.live.lines_view import LinesView
 from studio.live.live_view import LiveView
 from studio.live.stats import StatsCollector
 from studio.live.stream_key_view import StreamKeyView
@@ -97,6 +98,7 @@ class Studio(QObject):
         self._shop_views = ShopViews(
             self.client, clock, requests, self.window, background=self._background, settings=self._settings
         )
+        self._lines_view = LinesView(requests, self._background, self.window, self.broadcast)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         dialog_views = (AuditView, StreamKeyView, ApiTokenView, WebhookView)
         self._views += (
@@ -301,6 +303,7 @@ class Studio(QObject):
         self._shell.choose_language(language)
         self._engine_view.retranslate()
         self._live_view.retranslate()
+        self._lines_view.retranslate()
         self._backend_view.retranslate()
 
     def _choose_source(self, **changes: object) -> None:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+import msgspec
+
 from backend.contract.base import Message
 
 
@@ -20,6 +22,20 @@ class LineTrouble(StrEnum):
     OWN_LINE = "own_line"  # their line carries less than the stream has, or loses much of it
     UPLINK = "uplink"  # packets did not reach the relay
     RELAY = "relay"  # the relay could not send all that it got
+
+
+class ViewerLines(msgspec.Struct, frozen=True):
+    """How a room's stream reaches those who watch it.
+
+    Attributes:
+        viewers: who are connected to the relay.
+        own_line, uplink, relay: how many of them do not get all of it, by `LineTrouble`.
+    """
+
+    viewers: int = 0
+    own_line: int = 0
+    uplink: int = 0
+    relay: int = 0
 
 
 class StreamTakenOver(Message, frozen=True, tag="stream_taken_over"):

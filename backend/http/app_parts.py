@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from backend.contract.gifts import GiftCatalog
+from backend.contract.stream import ViewerLines
 from backend.features.insights.audit import AuditLog
 from backend.http.api.endpoint import AnyEndpoint
 from backend.http.player_files import PlayerFiles
@@ -22,6 +23,7 @@ from backend.room.connection import Venue
 from backend.shop.room_products import Catalog
 
 ReadStats = Callable[[str], Awaitable[msgspec.Struct]]
+ReadLines = Callable[[str], Awaitable[ViewerLines | None]]
 
 
 class Hosted(msgspec.Struct, frozen=True):
@@ -34,6 +36,10 @@ class Hosted(msgspec.Struct, frozen=True):
 
 async def _nothing() -> None:
     """Do nothing."""
+
+
+async def _no_lines(_room: str) -> None:
+    """Tell that there is no relay."""
 
 
 class AppParts(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +57,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
         enters_at_once: how often at once.
         media_routes: WHIP and WHEP.
         read_stats: the relay's statistics of a room; None without a relay.
+        read_lines: how a room's stream reaches its viewers; it returns None while there is no relay.
         clock_ms: the server's time, in milliseconds since 1970.
         limits: how many sockets an address and a user have.
         rejections: counts what is refused.
@@ -79,6 +86,7 @@ class AppParts(msgspec.Struct, frozen=True, kw_only=True):
     api_tokens: ApiTokenStore | None = None
     accounts: AccountStore | None = None
     read_stats: ReadStats | None = None
+    read_lines: ReadLines = _no_lines
     host_tokens: HostTokens | None = None
     hold_back_s: float = 600.0
     host_renewed: Callable[[], Awaitable[None]] = _nothing

@@ -40,6 +40,7 @@ from backend.identity.held_back import HeldBack
 # It says by which name it was asked for: a cache in front may not give it to who asks by another one.
 QR_HEADERS: Final = {**PICTURE_HEADERS, "Cache-Control": "private, max-age=3600"}
 
+RELAY_DOWN: Final = "The relay is not running. It starts again by itself; try again soon."
 STATISTICS: Final = "The relay's statistics are the host's. Send the host token."
 
 
@@ -57,6 +58,7 @@ def make_app(parts: AppParts) -> ASGIApp:
         Route("/api/gifts", handlers.gifts),
         Route("/api/rooms/{room}/products", handlers.products),
         Route("/api/rooms/{room}/stats", handlers.stats),
+        Route("/api/rooms/{room}/lines", handlers.lines),
         Route("/api/rooms/{room}/audit", handlers.audit),
         *handlers.entrances.routes(),
         *handlers.accounts.routes(),
@@ -171,8 +173,17 @@ class Handlers:
         room = self._parts.room_id(request)
         await self._tokens.host(request, room, STATISTICS)
         if self._parts.read_stats is None:
-            raise HTTPException(503, "The relay is not running. It starts again by itself; try again soon.")
+            raise HTTPException(503, RELAY_DOWN)
         return json_response(await self._parts.read_stats(room))
+
+    async def lines(self, request: Request) -> Response:
+        """Tell the host how the stream reaches those who watch it."""
+        room = self._parts.room_id(request)
+        await self._tokens.host(request, room, STATISTICS)
+        lines = await self._parts.read_lines(room)
+        if lines is None:
+            raise HTTPException(503, RELAY_DOWN)
+        return json_response(lines)
 
     async def audit(self, request: Request) -> Response:
         """Tell the host who changed what that matters: a page of it, or all as CSV."""

@@ -4581,6 +4581,25 @@
     </message>
 </context>
 <context>
+    <name>LinesView</name>
+    <message>
+        <source>Viewers miss parts of the picture: they get lost on the way to the server.</source>
+        <translation>观众的画面有缺失：数据在传到服务器的路上丢了。</translation>
+    </message>
+    <message>
+        <source>Use a cable instead of Wi-Fi, or lower the upper bitrate in Settings → Bitrate.</source>
+        <translation>请用网线代替 Wi-Fi，或在“设置 → 码率”里调低上限。</translation>
+    </message>
+    <message>
+        <source>The server cannot send all of the picture to its viewers.</source>
+        <translation>服务器来不及把画面全部发给观众。</translation>
+    </message>
+    <message>
+        <source>End other programs on its machine, connect it by cable, or lower the upper bitrate in Settings → Bitrate.</source>
+        <translation>请关掉那台电脑上的其他程序，给它接网线，或在“设置 → 码率”里调低上限。</translation>
+    </message>
+</context>
+<context>
     <name>ListDialog</name>
     <message>
         <source>Close</source>
@@ -10062,6 +10081,26 @@
     <message>
         <source>Percent of one core: window + picture + server = {sum}</source>
         <translation>单核百分比：窗口 + 画面 + 服务器 = {sum}</translation>
+    </message>
+    <message>
+        <source>weak line of their own: {n}</source>
+        <translation>自己网络弱：{n}</translation>
+    </message>
+    <message>
+        <source>lost on the way from you to the server: {n}</source>
+        <translation>在你到服务器的路上丢失：{n}</translation>
+    </message>
+    <message>
+        <source>the server cannot send it all: {n}</source>
+        <translation>服务器来不及发：{n}</translation>
+    </message>
+    <message>
+        <source>all get the whole picture</source>
+        <translation>画面都完整</translation>
+    </message>
+    <message>
+        <source>Viewers: {n}</source>
+        <translation>观众：{n}</translation>
     </message>
     <message>
         <source>1 frame</source>

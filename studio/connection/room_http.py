@@ -14,6 +14,7 @@ from backend.contract.decoding import decode_json
 from backend.contract.gifts import Gift, GiftCatalog
 from backend.contract.http import Admission, Problem, Redemption
 from backend.contract.shop import Catalog, Product
+from backend.contract.stream import ViewerLines
 from backend.contract.stream_keys import NewStreamKey, StreamKey, StreamKeys
 from studio.connection.trust import trust_of
 
@@ -180,6 +181,19 @@ class RoomHttp:
             raise RejectedError(_message_of(answer), answer.status_code)
         answer.raise_for_status()
         return msgspec.json.decode(answer.content, type=Admission).token
+
+    async def viewer_lines(self) -> ViewerLines:
+        """Read how the stream reaches those who watch it.
+
+        Raises:
+            RejectedError: the token is not the host's.
+            httpx.HTTPError: the backend cannot be reached, or is not well.
+        """
+        answer = await self._http.get(f"/api/rooms/{self._place.room}/lines", headers=self._bearer)
+        if answer.status_code in REFUSALS:
+            raise RejectedError(_message_of(answer), answer.status_code)
+        answer.raise_for_status()
+        return msgspec.json.decode(answer.content, type=ViewerLines)
 
     # --- Stream keys ---
 

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
+from backend.contract.stream import ViewerLines
 from widgets.common import plain
 from widgets.common.forms import column, label, row, set_tone
 from widgets.common.retranslate import Retranslated
@@ -28,11 +29,14 @@ class StatsPanel(Retranslated):
         self._reasons: dict[str, str] = {}
         self._names = {fact: label("", "dim") for fact in FACTS}
         self.values = {fact: label("–") for fact in FACTS}
+        self.lines = label("", "dim")
+        self.lines.setWordWrap(True)
         self._stats: StudioStats | None = None
+        self._lines: ViewerLines | None = None
         curves = row(self.fps, self.bitrate, self.rtt, self.cpu, spacing=8)
         for index in range(4):
             curves.setStretch(index, 1)
-        layout = column(curves, self._make_facts(), margin=10, spacing=8)
+        layout = column(curves, self._make_facts(), self.lines, margin=10, spacing=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.retranslate()
@@ -83,6 +87,7 @@ class StatsPanel(Retranslated):
             "probing": self.tr("trying for more"),
             "delay": self.tr("packets pile up"),
         }
+        self.show_lines(self._lines)
         if self._stats is not None:
             self._show_counters(self._stats)
 
@@ -113,6 +118,23 @@ class StatsPanel(Retranslated):
                 self.cpu, self.tr("Percent of one core: window + picture + server = {sum}").format(sum=note)
             )
         self._show_counters(stats)
+
+    def show_lines(self, lines: ViewerLines | None) -> None:
+        """Say how the stream reaches the viewers; None where that is not known."""
+        self._lines = lines
+        self.lines.setVisible(lines is not None and lines.viewers > 0)
+        if lines is None or lines.viewers == 0:
+            return
+        troubles = (
+            (lines.own_line, self.tr("weak line of their own: {n}")),
+            (lines.uplink, self.tr("lost on the way from you to the server: {n}")),
+            (lines.relay, self.tr("the server cannot send it all: {n}")),
+        )
+        told = [text.format(n=f"{count:,}") for count, text in troubles if count]
+        all_well = self.tr("all get the whole picture")
+        viewers = self.tr("Viewers: {n}").format(n=f"{lines.viewers:,}")
+        plain.set_text(self.lines, " · ".join([viewers, *(told or [all_well])]))
+        set_tone(self.lines, "warn" if lines.uplink or lines.relay else "")
 
     def _show_counters(self, stats: StudioStats) -> None:
         self._say("late", self._frames(stats.late))

@@ -353,8 +353,9 @@ async def test_the_relays_numbers_are_the_hosts(backend: RunningBackend) -> None
     guest = (await backend.enter()).token
     for token, status in ((None, 401), ("x", 401), (guest, 403), (backend.signer.host("main"), 503)):
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        response = await backend.http.get("/api/rooms/main/stats", headers=headers)
-        assert response.status_code == status
+        for numbers in ("stats", "lines"):
+            response = await backend.http.get(f"/api/rooms/main/{numbers}", headers=headers)
+            assert response.status_code == status
 
 
 @pytest.mark.parametrize("path", ["/nope", "/api/rooms/main/nope", "/player/0/main.js"])

@@ -1,6 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from backend.contract.stream import ViewerLines
 from studio.engine.messages import BitrateReason
 from widgets.live.stats_panel import StatsPanel
 from widgets.live.studio_stats import StudioStats
@@ -66,3 +67,16 @@ def test_off_air_there_is_no_bitrate(panel: StatsPanel) -> None:
 def test_every_reason_of_the_bitrate_is_told_in_words(panel: StatsPanel, reason: BitrateReason) -> None:
     assert panel.reason_text(reason.value) != reason.value
     assert " " in panel.reason_text(reason.value)
+
+
+def test_the_stats_panel_says_how_many_viewers_do_not_get_all_and_why(panel: StatsPanel) -> None:
+    panel.show_lines(None)
+    assert panel.lines.isHidden()
+    panel.show_lines(ViewerLines())
+    assert panel.lines.isHidden()
+    panel.show_lines(ViewerLines(1200))
+    assert panel.lines.text() == "Viewers: 1,200 · all get the whole picture"
+    panel.show_lines(ViewerLines(1200, own_line=7, uplink=2))
+    assert panel.lines.text() == (
+        "Viewers: 1,200 · weak line of their own: 7 · lost on the way from you to the server: 2"
+    )

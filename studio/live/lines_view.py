@@ -1,0 +1,92 @@
+"""Tells the host how the stream reaches those who watch it, while it is on air."""
+
+import logging
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from backend.contract.stream import ViewerLines
+from studio.background_tasks import BackgroundTasks
+from studio.connection.host_requests import FAILED, HostRequests
+from studio.live.broadcast import Broadcast
+from studio.window.main_window import MainWindow
+from widgets.common.stage import ON_AIR, Stage
+from widgets.live.alarms import Alarm
+
+log = logging.getLogger("livestall.lines")
+
+ASK_EVERY_MS: Final = 5_000
+# Parts of the viewers: what troubles fewer has its cause with them.
+MANY_SHARE: Final = 0.25
+
+
+class LinesView(QObject):
+    """Asks the relay while the show is on, and shows what it says in the statistics and as an alarm."""
+
+    def __init__(
+        self, requests: HostRequests, background: BackgroundTasks, window: MainWindow, broadcast: Broadcast
+    ) -> None:
+        super().__init__(window)
+        self._requests = requests
+        self._background = background
+        self._window = window
+        self._lines: ViewerLines | None = None
+        self._is_asking = False
+        self.timer = QTimer(self)
+        self.timer.setInterval(ASK_EVERY_MS)
+        self.timer.timeout.connect(self._on_time)
+        broadcast.stage_changed.connect(self._on_stage)
+
+    def _on_stage(self, stage: Stage) -> None:
+        if stage in ON_AIR:
+            self.timer.start()
+        else:
+            self.timer.stop()
+            self.show_lines(None)
+
+    def _on_time(self) -> None:
+        if not self._is_asking:
+            self._is_asking = True
+            self._background.begin(self._ask)
+
+    async def _ask(self) -> None:
+        try:
+            lines = await self._requests.ask(lambda http: http.viewer_lines())
+        except FAILED as error:
+            # That the line is down, or the relay, is told by its own alarm.
+            log.info("the viewers' lines are not known: %r", error)
+            lines = None
+        finally:
+            self._is_asking = False
+        self.show_lines(lines if self.timer.isActive() else None)
+
+    def show_lines(self, lines: ViewerLines | None) -> None:
+        """Show how the stream reaches the viewers; None where that is not known."""
+        self._lines = lines
+        self._window.live_bar.health.stats.show_lines(lines)
+        self._show_alarms()
+
+    def retranslate(self) -> None:
+        """Set every text again, in another language."""
+        self._show_alarms()
+
+    def _show_alarms(self) -> None:
+        lines, alarms = self._lines or ViewerLines(), self._window.alarms
+        many = max(1, MANY_SHARE * lines.viewers)
+        if lines.uplink >= many:
+            text = self.tr("Viewers miss parts of the picture: they get lost on the way to the server.")
+            remedy = self.tr(
+                "Use a cable instead of Wi-Fi, or lower the upper bitrate in Settings → Bitrate."
+            )
+            alarms.raise_alarm(Alarm("viewers_uplink", text, remedy, causes=("publish", "backend")))
+        else:
+            alarms.clear_alarm("viewers_uplink")
+        if lines.relay >= many:
+            text = self.tr("The server cannot send all of the picture to its viewers.")
+            remedy = self.tr(
+                "End other programs on its machine, connect it by cable, or lower the upper bitrate in "
+                "Settings → Bitrate."
+            )
+            alarms.raise_alarm(Alarm("viewers_relay", text, remedy, causes=("backend",)))
+        else:
+            alarms.clear_alarm("viewers_relay")
