@@ -3818,7 +3818,7 @@
     </message>
     <message>
         <source>Strained</source>
-        <translation>吃力</translation>
+        <translation>不太流畅</translation>
     </message>
     <message>
         <source>Poor</source>

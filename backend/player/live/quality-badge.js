@@ -25,7 +25,7 @@ export class QualityBadge extends HTMLElement {
       <span class="quality__bars" aria-hidden="true"><i></i><i></i><i></i></span>
       <span class="quality__latency"></span>
     </button>
-    <div class="quality__details" id="quality-details" hidden>
+    <div class="quality__details" id="quality-details" tabindex="0" hidden>
       <p class="quality__line" hidden><strong data-text="quality_line_title"></strong><span data-text="quality_line_hint"></span></p>
       <dl>
         <div><dt data-text="quality_latency"></dt><dd data-figure="latency"></dd></div>

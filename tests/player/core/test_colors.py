@@ -9,7 +9,7 @@ PLAYER: Final = Path(__file__).parents[3] / "backend" / "player"
 # What has a ground and no words on it: marks, lines, pictures, skeletons.
 WORDLESS: Final = re.compile(
     r"::(before|after)|spinner|^\.(frame|room)$|video-stage|host__avatar|coins__mark|\.sk$|share__qr|shots__image"
-    r"|__bar|thumb__no--now|tool__dot|shop-open__news|steps|trail|quality|input:checked|gallery|stepper|card__picture|:root"
+    r"|__bar|thumb__no--now|tool__dot|shop-open__news|steps|trail|quality__bars|quality.*nth-child|input:checked|gallery|stepper|card__picture|:root"
 )
 COLOR: Final = re.compile(r"light-dark\([^)]*\)|var\(--[\w-]+\)|#[0-9a-f]{3,6}\b")
 
@@ -87,3 +87,30 @@ def test_words_on_a_ground_of_their_own_have_a_contrast_of_four_and_a_half(path:
 
 def test_a_pill_is_among_the_pairs_that_are_looked_at() -> None:
     assert ".pill" in {selector for selector, _words, _ground in pairs(PLAYER / "core" / "shared.css")}
+
+
+def over_white(value: str) -> str:
+    """Return what a see-through colour makes of a white picture, as #rrggbb."""
+    found = re.fullmatch(r"rgb\((\d+) (\d+) (\d+) / ([\d.]+)\)", value)
+    assert found is not None, value
+    opacity = float(found[4])
+    mixed = (round(int(part) * opacity + 255 * (1 - opacity)) for part in found.groups()[:3])
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def test_words_on_glass_hold_over_a_white_picture() -> None:
+    known = tokens("player.css")
+    glass = over_white(known["--glass"])
+    second = float(known["--on-glass-2"].partition("/")[2].strip(" )"))
+    ground = int(glass[1:3], 16)
+    soft = "#" + f"{round(255 * second + ground * (1 - second)):02x}" * 3
+    assert min(contrast("#ffffff", glass), contrast(soft, glass)) >= 4.5
+
+
+def test_the_chats_badges_are_styled_by_the_chat_alone() -> None:
+    badges = [
+        path.relative_to(PLAYER).as_posix()
+        for path in PLAYER.rglob("*.css")
+        if any(selector == ".badge" for selector, _body in rules(path))
+    ]
+    assert badges == ["chat/chat.css"]
