@@ -28,7 +28,7 @@ class ViewerLines(msgspec.Struct, frozen=True):
     """How a room's stream reaches those who watch it.
 
     Attributes:
-        viewers: who are connected to the relay.
+        viewers: how many are connected to the relay.
         own_line, uplink, relay: how many of them do not get all of it, by `LineTrouble`.
     """
 

@@ -22,8 +22,6 @@ import { startBuying } from "./shop/buying.js";
 
 /** In this order, as later ones overrule earlier ones. */
 const STYLES = [
-  "core/shared.css",
-  "chat/chat.css",
   "audience/audience.css",
   "countdown/countdown.css",
   "campaigns/pills.css",

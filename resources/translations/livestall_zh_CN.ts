@@ -4584,19 +4584,19 @@
     <name>LinesView</name>
     <message>
         <source>Viewers miss parts of the picture: they get lost on the way to the server.</source>
-        <translation>观众的画面有缺失：数据在传到服务器的路上丢了。</translation>
+        <translation>观众的画面有缺失：数据在上传到服务器的途中丢失。</translation>
     </message>
     <message>
-        <source>Use a cable instead of Wi-Fi, or lower the upper bitrate in Settings → Bitrate.</source>
+        <source>Use a cable instead of Wi-Fi, or set a smaller upper bitrate in Settings → Bitrate.</source>
         <translation>请用网线代替 Wi-Fi，或在“设置 → 码率”里调低上限。</translation>
+    </message>
+    <message>
+        <source>Close other programs on the server&apos;s computer, connect it by cable, or set a smaller upper bitrate in Settings → Bitrate.</source>
+        <translation>请关掉服务器所在电脑上的其他程序，给它接网线，或在“设置 → 码率”里调低上限。</translation>
     </message>
     <message>
         <source>The server cannot send all of the picture to its viewers.</source>
         <translation>服务器来不及把画面全部发给观众。</translation>
-    </message>
-    <message>
-        <source>End other programs on its machine, connect it by cable, or lower the upper bitrate in Settings → Bitrate.</source>
-        <translation>请关掉那台电脑上的其他程序，给它接网线，或在“设置 → 码率”里调低上限。</translation>
     </message>
 </context>
 <context>
@@ -5191,6 +5191,10 @@
         <translation>音量，双击恢复到 0 dB</translation>
     </message>
     <message>
+        <source>You speak while muted: {keys}</source>
+        <translation>静音中，你在说话：按 {keys} 取消静音</translation>
+    </message>
+    <message>
         <source>Muted</source>
         <translation>已静音</translation>
     </message>
@@ -5213,10 +5217,6 @@
     <message>
         <source>Test tone</source>
         <translation>测试音</translation>
-    </message>
-    <message>
-        <source>You speak while muted: Ctrl+M</source>
-        <translation>静音中，你在说话：按 Ctrl+M 取消</translation>
     </message>
     <message>
         <source>Unmute</source>
@@ -10083,24 +10083,24 @@
         <translation>单核百分比：窗口 + 画面 + 服务器 = {sum}</translation>
     </message>
     <message>
-        <source>weak line of their own: {n}</source>
-        <translation>自己网络弱：{n}</translation>
+        <source>own line weak: {n}</source>
+        <translation>观众自身网络弱：{n}</translation>
     </message>
     <message>
-        <source>lost on the way from you to the server: {n}</source>
-        <translation>在你到服务器的路上丢失：{n}</translation>
+        <source>lost between you and the server: {n}</source>
+        <translation>上传途中丢失：{n}</translation>
     </message>
     <message>
-        <source>the server cannot send it all: {n}</source>
-        <translation>服务器来不及发：{n}</translation>
+        <source>the server cannot keep up: {n}</source>
+        <translation>服务器发送跟不上：{n}</translation>
     </message>
     <message>
-        <source>all get the whole picture</source>
+        <source>all of them whole</source>
         <translation>画面都完整</translation>
     </message>
     <message>
-        <source>Viewers: {n}</source>
-        <translation>观众：{n}</translation>
+        <source>Receiving the picture: {n}</source>
+        <translation>正在收看：{n}</translation>
     </message>
     <message>
         <source>1 frame</source>

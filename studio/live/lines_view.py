@@ -16,7 +16,7 @@ from widgets.live.alarms import Alarm
 log = logging.getLogger("livestall.lines")
 
 ASK_EVERY_MS: Final = 5_000
-# Parts of the viewers: what troubles fewer has its cause with them.
+# From this share of the viewers on, the cause is not with one of them.
 MANY_SHARE: Final = 0.25
 
 
@@ -71,22 +71,20 @@ class LinesView(QObject):
         self._show_alarms()
 
     def _show_alarms(self) -> None:
-        lines, alarms = self._lines or ViewerLines(), self._window.alarms
-        many = max(1, MANY_SHARE * lines.viewers)
-        if lines.uplink >= many:
-            text = self.tr("Viewers miss parts of the picture: they get lost on the way to the server.")
-            remedy = self.tr(
-                "Use a cable instead of Wi-Fi, or lower the upper bitrate in Settings → Bitrate."
-            )
-            alarms.raise_alarm(Alarm("viewers_uplink", text, remedy, causes=("publish", "backend")))
-        else:
-            alarms.clear_alarm("viewers_uplink")
-        if lines.relay >= many:
-            text = self.tr("The server cannot send all of the picture to its viewers.")
-            remedy = self.tr(
-                "End other programs on its machine, connect it by cable, or lower the upper bitrate in "
-                "Settings → Bitrate."
-            )
-            alarms.raise_alarm(Alarm("viewers_relay", text, remedy, causes=("backend",)))
-        else:
-            alarms.clear_alarm("viewers_relay")
+        lines = self._lines or ViewerLines()
+        is_cut = self.tr("Viewers miss parts of the picture: they get lost on the way to the server.")
+        use_cable = self.tr(
+            "Use a cable instead of Wi-Fi, or set a smaller upper bitrate in Settings → Bitrate."
+        )
+        uplink = Alarm("viewers_uplink", is_cut, use_cable, causes=("publish", "backend"))
+        is_slow = self.tr("The server cannot send all of the picture to its viewers.")
+        relieve = self.tr(
+            "Close other programs on the server's computer, connect it by cable, or set a smaller upper "
+            "bitrate in Settings → Bitrate."
+        )
+        relay = Alarm("viewers_relay", is_slow, relieve, causes=("backend",))
+        for alarm, troubled in ((uplink, lines.uplink), (relay, lines.relay)):
+            if troubled >= max(1, MANY_SHARE * lines.viewers):
+                self._window.alarms.raise_alarm(alarm)
+            else:
+                self._window.alarms.clear_alarm(alarm.key)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from studio.parts import NAME
-from studio.window.hotkeys import Hotkey
+from studio.window.hotkeys import Hotkey, sequence
 from studio.window.menus import Entry, Menus
 from studio.window.room_window import RoomWindow
 from widgets.chat.newest_messages import NewestMessages
@@ -97,6 +97,8 @@ class MainWindow(RoomWindow):
         return made
 
     def _make_menus(self) -> Menus:
+        keys = sequence(Hotkey.TOGGLE_MUTE).toString(QKeySequence.SequenceFormat.NativeText)
+        self.mixer.name_mute_keys(keys)
         slots: dict[Hotkey, Callable[[], object]] = {
             Hotkey.TOGGLE_LIVE: self.controls.toggle_live,
             Hotkey.TOGGLE_PAUSE: self.controls.toggle_pause,

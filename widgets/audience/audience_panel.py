@@ -64,15 +64,14 @@ class AudiencePanel(Retranslated):
             shown.command.connect(self.command)
         self._requests_title = label()
         self._requests_title.setObjectName("sectionTitle")
-        # A poll of six answers is higher than a low window: lists give way, then it scrolls.
-        first, *others = self.boxes
+        # A poll of six answers is higher than a low window: requests and gifts give way, then it scrolls.
         layout = column(
             self._make_facts(),
             self.entries,
             self._requests_title,
             _giving_way(self.requests),
-            _giving_way(first),
-            *others,
+            _giving_way(self.gifts),
+            *self.boxes[1:],
             margin=10,
         )
         layout.setStretch(3, 1)

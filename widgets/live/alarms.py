@@ -15,7 +15,6 @@ from widgets.live.toasts import Tone
 
 ICON_SIDE: Final = 20
 
-
 _SIGN_TINTS: Final = {Tone.OK: "ok", Tone.WARN: "warn", Tone.BAD: "fault"}
 
 

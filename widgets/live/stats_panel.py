@@ -29,14 +29,14 @@ class StatsPanel(Retranslated):
         self._reasons: dict[str, str] = {}
         self._names = {fact: label("", "dim") for fact in FACTS}
         self.values = {fact: label("–") for fact in FACTS}
-        self.lines = label("", "dim")
-        self.lines.setWordWrap(True)
+        self.lines_text = label("", "dim")
+        self.lines_text.setWordWrap(True)
         self._stats: StudioStats | None = None
         self._lines: ViewerLines | None = None
         curves = row(self.fps, self.bitrate, self.rtt, self.cpu, spacing=8)
         for index in range(4):
             curves.setStretch(index, 1)
-        layout = column(curves, self._make_facts(), self.lines, margin=10, spacing=8)
+        layout = column(curves, self._make_facts(), self.lines_text, margin=10, spacing=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.retranslate()
@@ -122,19 +122,19 @@ class StatsPanel(Retranslated):
     def show_lines(self, lines: ViewerLines | None) -> None:
         """Say how the stream reaches the viewers; None where that is not known."""
         self._lines = lines
-        self.lines.setVisible(lines is not None and lines.viewers > 0)
+        self.lines_text.setVisible(lines is not None and lines.viewers > 0)
         if lines is None or lines.viewers == 0:
             return
         troubles = (
-            (lines.own_line, self.tr("weak line of their own: {n}")),
-            (lines.uplink, self.tr("lost on the way from you to the server: {n}")),
-            (lines.relay, self.tr("the server cannot send it all: {n}")),
+            (lines.own_line, self.tr("own line weak: {n}")),
+            (lines.uplink, self.tr("lost between you and the server: {n}")),
+            (lines.relay, self.tr("the server cannot keep up: {n}")),
         )
-        told = [text.format(n=f"{count:,}") for count, text in troubles if count]
-        all_well = self.tr("all get the whole picture")
-        viewers = self.tr("Viewers: {n}").format(n=f"{lines.viewers:,}")
-        plain.set_text(self.lines, " · ".join([viewers, *(told or [all_well])]))
-        set_tone(self.lines, "warn" if lines.uplink or lines.relay else "")
+        parts = [text.format(n=f"{count:,}") for count, text in troubles if count]
+        whole = self.tr("all of them whole")
+        receiving = self.tr("Receiving the picture: {n}").format(n=f"{lines.viewers:,}")
+        plain.set_text(self.lines_text, " · ".join([receiving, *(parts or [whole])]))
+        set_tone(self.lines_text, "warn" if lines.uplink or lines.relay else "")
 
     def _show_counters(self, stats: StudioStats) -> None:
         self._say("late", self._frames(stats.late))

@@ -52,6 +52,7 @@ class MixerPanel(Retranslated):
         super().__init__()
         self._is_muted = False
         self._unheard = UnheardSpeech()
+        self._mute_keys = ""
         self._kind = AudioKind.MICROPHONE
         self.name = label()
         self.value = label("0.0 dB", "dim")
@@ -102,10 +103,15 @@ class MixerPanel(Retranslated):
         """Show a measurement."""
         self.meter.show_level(level)
         if self._is_muted and self._kind is AudioKind.MICROPHONE:
-            before = self._unheard.is_heard
+            before = self._unheard.is_speaking
             self._unheard.add(level.unheard_db)
-            if self._unheard.is_heard is not before:
+            if self._unheard.is_speaking is not before:
                 self._show_mute()
+
+    def name_mute_keys(self, keys: str) -> None:
+        """Say which keys mute and unmute, as this machine writes them."""
+        self._mute_keys = keys
+        self._show_mute()
 
     def show_gain(self, gain_db: float) -> None:
         """Put the fader where the gain is, in dB, without asking for a change."""
@@ -132,10 +138,10 @@ class MixerPanel(Retranslated):
 
     def _show_mute(self) -> None:
         self.muted_note.setVisible(self._is_muted)
-        is_heard = self._unheard.is_heard
-        speaking = self.tr("You speak while muted: Ctrl+M")
-        plain.set_text(self.muted_note, speaking if is_heard else self.tr("Muted"))
-        set_tone(self.muted_note, "warn" if is_heard else "bad")
+        is_speaking = self._unheard.is_speaking
+        speaking = self.tr("You speak while muted: {keys}").format(keys=self._mute_keys)
+        plain.set_text(self.muted_note, speaking if is_speaking else self.tr("Muted"))
+        set_tone(self.muted_note, "warn" if is_speaking else "bad")
         name, token = ("fa5s.microphone-slash", "fault") if self._is_muted else ("fa5s.microphone", "text")
         self.mute_button.setIcon(icon(name, token))
         say(

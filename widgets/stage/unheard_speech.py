@@ -12,22 +12,22 @@ class UnheardSpeech:
     """Takes the measurements of a muted strip, about 15 a second.
 
     Attributes:
-        is_heard: whether somebody speaks.
+        is_speaking: whether somebody speaks.
     """
 
     def __init__(self) -> None:
         self._score = 0.0
-        self.is_heard = False
+        self.is_speaking = False
 
     def add(self, rms_db: float) -> None:
         """Count in a measurement, in dBFS."""
         change = 1.0 if rms_db > SPEECH_DB else -0.5
         self._score = min(max(self._score + change, 0.0), MOST)
         if self._score >= ENOUGH:
-            self.is_heard = True
+            self.is_speaking = True
         elif not self._score:
-            self.is_heard = False
+            self.is_speaking = False
 
     def reset(self) -> None:
         """Begin anew: the strip sounds."""
-        self._score, self.is_heard = 0.0, False
+        self._score, self.is_speaking = 0.0, False

@@ -15,8 +15,8 @@ from tests.support.show import Show
 
 SLOW_BYTES_PER_S = 400_000 // 8
 ROUND_TRIP_MS = 150
-# Page, styles and modules as they cross the line, compressed.
-BYTES_BEFORE_CHAT = 72_000
+# Bodies of page, styles and modules, compressed; the card's come beside the chat's.
+BYTES_BEFORE_CHAT = 60_000
 IMPORTED = re.compile(r'^(?:import|export)\b[^;]*?from "([^"]+)";', re.MULTILINE)
 # Sums up what had come when the first message stood in the chat.
 RECORD_CHAT = """

@@ -33,7 +33,7 @@ class Desk:
     @property
     def told(self) -> str:
         """What the statistics say of the viewers; empty for nothing."""
-        lines = self.window.live_bar.health.stats.lines
+        lines = self.window.live_bar.health.stats.lines_text
         return "" if lines.isHidden() else lines.text()
 
     @property
@@ -75,6 +75,7 @@ async def test_the_relay_is_asked_while_the_show_is_on_and_no_longer(
 
 async def test_a_relay_that_cannot_be_asked_says_nothing_of_viewers(desk: Desk) -> None:
     desk.view.show_lines(ViewerLines(viewers=3))
+    assert desk.told
     desk.view.timer.setInterval(10)
     desk.broadcast.stage_changed.emit(Stage.LIVE)
     await until(lambda: desk.told == "")

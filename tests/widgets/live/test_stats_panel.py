@@ -71,12 +71,12 @@ def test_every_reason_of_the_bitrate_is_told_in_words(panel: StatsPanel, reason:
 
 def test_the_stats_panel_says_how_many_viewers_do_not_get_all_and_why(panel: StatsPanel) -> None:
     panel.show_lines(None)
-    assert panel.lines.isHidden()
+    assert panel.lines_text.isHidden()
     panel.show_lines(ViewerLines())
-    assert panel.lines.isHidden()
+    assert panel.lines_text.isHidden()
     panel.show_lines(ViewerLines(1200))
-    assert panel.lines.text() == "Viewers: 1,200 · all get the whole picture"
+    assert panel.lines_text.text() == "Receiving the picture: 1,200 · all of them whole"
     panel.show_lines(ViewerLines(1200, own_line=7, uplink=2))
-    assert panel.lines.text() == (
-        "Viewers: 1,200 · weak line of their own: 7 · lost on the way from you to the server: 2"
+    assert panel.lines_text.text() == (
+        "Receiving the picture: 1,200 · own line weak: 7 · lost between you and the server: 2"
     )

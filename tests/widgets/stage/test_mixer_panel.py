@@ -64,6 +64,7 @@ def test_the_mute_button_asks_and_shows_what_it_is_told(panel: MixerPanel, recor
 
 def test_who_speaks_while_muted_is_told_so_and_how_to_be_heard(panel: MixerPanel) -> None:
     speaking = Level(-100, -100, unheard_db=-20)
+    panel.name_mute_keys("Ctrl+M")
     for _ in range(ENOUGH):
         panel.show_level(speaking)
     panel.show_muted()

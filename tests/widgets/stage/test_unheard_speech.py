@@ -10,7 +10,7 @@ def test_a_cough_into_a_muted_microphone_is_no_speech() -> None:
     for _ in range(2 * ENOUGH):
         speech.add(SILENT)
     speech.add(LOUD)
-    assert not speech.is_heard
+    assert not speech.is_speaking
 
 
 def test_speech_with_pauses_between_the_words_is_noticed_and_forgotten_after_a_while() -> None:
@@ -18,16 +18,16 @@ def test_speech_with_pauses_between_the_words_is_noticed_and_forgotten_after_a_w
     for _ in range(2 * ENOUGH):
         speech.add(LOUD)
         speech.add(SILENT)
-    assert speech.is_heard
+    assert speech.is_speaking
     for _ in range(6 * ENOUGH):
         speech.add(SILENT)
-    assert not speech.is_heard
+    assert not speech.is_speaking
 
 
 def test_unheard_speech_is_forgotten_at_once_when_the_microphone_sounds_again() -> None:
     speech = UnheardSpeech()
     for _ in range(ENOUGH):
         speech.add(LOUD)
-    assert speech.is_heard
+    assert speech.is_speaking
     speech.reset()
-    assert not speech.is_heard
+    assert not speech.is_speaking

@@ -57,7 +57,7 @@ export const TEXTS = {
   auction_pay_shipping: { zh: "运费 {price}，拍下后 5 分钟内付款", en: "Shipping {price}; the winner pays within 5 minutes" },
   auction_pay_free: { zh: "包邮，拍下后 5 分钟内付款", en: "Free shipping; the winner pays within 5 minutes" },
   auction_defaults: { zh: "出价后不能撤回；两次拍下不付，不能再参加拍卖", en: "A bid cannot be taken back. Who wins twice and does not pay is barred from auctions." },
-  auction_follow: { zh: "关注主播后才能出价", en: "Only who follows the host bids" },
+  auction_follow: { zh: "关注主播后才能出价", en: "For followers of the host" },
   auction_promise: { zh: "出价后不能撤回；拍下后 5 分钟内付款", en: "A bid cannot be taken back. The winner pays within 5 minutes." },
   auction_promise_shipping: { zh: "出价后不能撤回；拍下后 5 分钟内付款，运费 {price}", en: "A bid cannot be taken back. The winner pays within 5 minutes; shipping {price}." },
   auction_bid: { zh: "出价 {price}", en: "Bid {price}" },

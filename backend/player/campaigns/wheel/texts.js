@@ -29,7 +29,7 @@ export const TEXTS = {
   wheel_place: { zh: "第 {place} 转", en: "Spin {place}" },
   wheel_winners: { zh: "中奖名单", en: "Winners" },
   wheel_me: { zh: "我", en: "You" },
-  wheel_needs_follow: { zh: "关注主播后才能转", en: "Only who follows the host spins" },
+  wheel_needs_follow: { zh: "关注主播后才能转", en: "For followers of the host" },
   wheel_follow: { zh: "关注", en: "Follow" },
   wheel_back: { zh: "继续看直播", en: "Back to the live" },
   wheel_staff: { zh: "主播和助理不能参加", en: "Host and assistants do not take part" },

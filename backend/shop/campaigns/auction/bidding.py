@@ -102,7 +102,9 @@ class _Deciding:
         self._may_not = self._find_barred(connection, user_ids)
         terms = auction_terms(terms_of(row.terms))
         # Who bids already is not asked about again.
-        self.eligibility = Eligibility(connection, row, terms, [one for one in items if not self._bids(one)])
+        self.eligibility = Eligibility(
+            connection, row, terms, [one for one in items if not self._has_bid(one)]
+        )
         self.accepted: list[Bid] = []
 
     def decide(self, item: Bidding) -> ActResult:
@@ -149,7 +151,7 @@ class _Deciding:
             return RejectReason.NOT_ELIGIBLE
         return None if bidder.has_bid else self.eligibility.refusal(item)
 
-    def _bids(self, item: Bidding) -> bool:
+    def _has_bid(self, item: Bidding) -> bool:
         bidder = self._bidders.get(item.user_id)
         return bidder is not None and bidder.has_bid
 
@@ -164,7 +166,7 @@ class _Deciding:
     def _accept(self, item: Bidding) -> None:
         progress, before = self._progress, self._standing
         number = progress.bids + 1
-        is_new = not self._bids(item)
+        is_new = not self._has_bid(item)
         if is_new:
             self.eligibility.count(item)
         self._standing = self._standing.with_maximum(

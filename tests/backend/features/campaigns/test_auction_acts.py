@@ -52,7 +52,7 @@ class Bids:
         return None if rejection is None else rejection.reason
 
 
-def test_the_shop_is_asked_with_when_and_whence_the_bid_came_its_maximum_and_its_key() -> None:
+def test_a_bid_reaches_the_shop_with_its_time_origin_maximum_and_key() -> None:
     bids = Bids()
     assert bids.bid(at_ms=OPENS + 7) is None
     assert bids.shop.acts == [Bidding("c-1", "main", "anna", OPENS + 7, 2000, "k", "home")]
