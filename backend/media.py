@@ -25,7 +25,6 @@ from backend.identity.stream_keys import KeyRing
 from backend.limits import OfferPace
 from backend.relay.client import RelayClient
 from backend.relay.http import PublishDenial, RelayLike, relay_routes
-from backend.relay.lines import lines_of
 from backend.relay.messages import RoomStats, WorkerStats
 from backend.relay.outcomes import RelayProblem
 from backend.relay.succession import HOST_PARTY, Contender
@@ -207,10 +206,7 @@ class Media:
 
     async def lines(self, room: str) -> ViewerLines | None:
         """Return how a room's stream reaches its viewers; None while the relay is down."""
-        report = await self.report(room)
-        if report.worker is None:
-            return None
-        return lines_of(report.room.peers if report.room is not None else ())
+        return await self._relay.lines(room)
 
     def _rooms_have(self, room: str) -> bool:
         return room in self._rooms

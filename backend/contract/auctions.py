@@ -62,7 +62,7 @@ class AuctionTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
         needs_follow: whether one must follow the host.
         account_minutes: how old one's account must be; None where guests may bid, too.
         per_network: how many people of one network address may bid; None for no limit.
-        one_a_phone: whether one must have a phone in the address book that nobody bid with.
+        one_a_phone: whether of all whose parcel would go to the same phone only the first may bid.
     """
 
     sku_id: Id

@@ -9,7 +9,9 @@ import { startAudience } from "./audience/audience.js";
 import { startCoupons } from "./campaigns/coupons/coupons.js";
 import { RoomCoupons } from "./campaigns/coupons/room-coupons.js";
 import { startRedPackets } from "./campaigns/red_packet/red-packets.js";
+import { ChatComposer } from "./chat/chat-composer.js";
 import { startDanmu } from "./chat/danmu.js";
+import { find } from "./core/dom.js";
 import { equipWith } from "./core/feature.js";
 import { refusalText } from "./core/rejections.js";
 import { loadStyle } from "./core/styles.js";
@@ -49,7 +51,7 @@ export function startFeatures(tools) {
   const coupons = new RoomCoupons(hinting);
   notice.addEventListener("sign-in", (event) => more.openAccount(/** @type {CustomEvent} */ (event).detail));
   document.addEventListener("danmu-refused", (event) => hint(/** @type {CustomEvent<Answer>} */ (event).detail, notice));
-  return [
+  const started = [
     notice,
     ...panels,
     startDanmu(tools),
@@ -62,6 +64,9 @@ export function startFeatures(tools) {
     ...startWheels(hinting),
     startBuying(hinting, coupons),
   ];
+  // The chat was there before those who listen to what is said in it.
+  find(document, "chat-composer", ChatComposer).retell();
+  return started;
 }
 
 /**

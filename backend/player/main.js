@@ -84,10 +84,12 @@ class Player {
     this.#whepPath = whepPath;
     if (!isFirst) return;
     this.#whep.open(whepPath);
-    // Chat and card come with the room's snapshot: before this they had nothing to show, and would only delay the picture.
-    askForChat();
-    this.#chat ??= this.#loadChat();
-    this.#card ??= this.#loadCard();
+    // Chat and card come with the room's snapshot. A browser has six connections to us: their files go behind the offer.
+    this.#whep.offered.then(() => {
+      askForChat();
+      this.#chat ??= this.#loadChat();
+      this.#card ??= this.#loadCard();
+    });
   }
 
   /** @param {RoomEvent} event */

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Final, Self
 
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import StreamCondition, ViewerLines
 from backend.relay.messages import (
     Answered,
     Ask,
@@ -14,12 +14,14 @@ from backend.relay.messages import (
     Cut,
     Failed,
     LetIn,
+    Lines,
     ListenOn,
     Notice,
     Offer,
     PeerClosed,
     PeerRole,
     PublisherChanged,
+    ReadLines,
     ReadStats,
     Ready,
     Remove,
@@ -142,6 +144,11 @@ class RelayClient:
         """The numbers of worker, rooms and peers; None while the worker is down."""
         reply = await self._ask(ReadStats(self._new_id()))
         return reply if isinstance(reply, Stats) else None
+
+    async def lines(self, room: str) -> ViewerLines | None:
+        """How a room's stream reaches its viewers; None while the worker is down."""
+        reply = await self._ask(ReadLines(self._new_id(), room))
+        return reply.lines if isinstance(reply, Lines) else None
 
     def is_publishing(self, room: str) -> bool:
         """Whether the room gets media now."""

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.decoding import guarded
-from backend.contract.stream import LineTrouble, StreamCondition
+from backend.contract.stream import LineTrouble, StreamCondition, ViewerLines
 from backend.relay.succession import Contender
 
 MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
@@ -126,6 +126,12 @@ class ListenOn(Request, frozen=True, tag="listen_on"):
 
 class ReadStats(Request, frozen=True, tag="read_stats"):
     """Ask for `Stats`."""
+
+
+class ReadLines(Request, frozen=True, tag="read_lines"):
+    """Ask for the `Lines` of one room."""
+
+    room: str
 
 
 # --- Worker → backend, as answers ---------------------------------------------------------------------------
@@ -258,6 +264,13 @@ class Stats(msgspec.Struct, frozen=True, tag_field="type", tag="stats"):
     rooms: list[RoomStats]
 
 
+class Lines(msgspec.Struct, frozen=True, tag_field="type", tag="lines"):
+    """The answer to `ReadLines`."""
+
+    request_id: int
+    lines: ViewerLines
+
+
 # --- Worker → backend, by itself ----------------------------------------------------------------------------
 
 
@@ -300,8 +313,8 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
     reason: str
 
 
-Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats
-Reply = Answered | Done | Failed | Stats
+Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats | ReadLines
+Reply = Answered | Done | Failed | Stats | Lines
 Notice = Ready | PublisherChanged | ConditionsChanged | TakenOver | PeerClosed
 
 _encoder = msgspec.msgpack.Encoder()

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import LineTrouble, StreamCondition, ViewerLines
 from backend.relay.answer import Format, Stream
 from backend.relay.messages import RoomStats, TrackStats
 from backend.relay.publisher import Publisher, Usable
@@ -228,6 +228,19 @@ class Room:
             self._octets[kind], self._packets[kind] = track.octets, track.packets
         for subscriber in list(self.subscribers.values()):
             subscriber.end_second(packets, now)
+
+    def lines(self, now: float) -> ViewerLines:
+        """How the stream reaches those who watch it."""
+        watching = [
+            one for one in self.subscribers.values() if one.peer is not None and one.peer.is_connected
+        ]
+        troubles = Counter(one.line.trouble(now) for one in watching)
+        return ViewerLines(
+            viewers=len(watching),
+            own_line=troubles[LineTrouble.OWN_LINE],
+            uplink=troubles[LineTrouble.UPLINK],
+            relay=troubles[LineTrouble.RELAY],
+        )
 
     def stats(self, now: float) -> RoomStats:
         """Its numbers."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import StreamCondition, ViewerLines
 from backend.relay.answer import Choice, Format, choose, write_answer
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.fanout import FanOut
@@ -302,6 +302,11 @@ class Router:
             room.on_timer(now)
             if room.idle_since is not None and now - room.idle_since > ROOM_MEMORY_S:
                 del self.rooms[room.name]
+
+    def lines(self, room_name: str) -> ViewerLines:
+        """How a room's stream reaches its viewers."""
+        room = self.rooms.get(room_name)
+        return room.lines(time.monotonic()) if room is not None else ViewerLines()
 
     def stats(self) -> list[RoomStats]:
         """The rooms' numbers."""

@@ -28,11 +28,13 @@ from backend.relay.messages import (
     Done,
     Failed,
     LetIn,
+    Lines,
     ListenOn,
     Notice,
     Offer,
     PeerClosed,
     PublisherChanged,
+    ReadLines,
     ReadStats,
     Ready,
     Remove,
@@ -151,6 +153,8 @@ class Worker:
         number = request.request_id
         if isinstance(request, ReadStats):
             return Stats(number, self._worker_stats(), self._router.stats())
+        if isinstance(request, ReadLines):
+            return Lines(number, self._router.lines(request.room))
         outcome = self._carry_out(request)
         if isinstance(outcome, RelayProblem):
             return Failed(number, outcome.status, outcome.error, outcome.message, outcome.by)

@@ -130,8 +130,10 @@ class CampaignsView(QObject):
         self._panel.put_campaign(await http.close_early(campaign_id))
 
     async def _drop(self, template_id: str, http: CampaignsHttp) -> None:
+        left = await http.drop(template_id)
+        # Of a second click nothing is left to be undone.
         dropped = next((one for one in self._templates if one.template_id == template_id), None)
-        self._show_templates(await http.drop(template_id))
+        self._show_templates(left)
         if dropped is None:
             return
         wish = NewCampaign(dropped.terms, dropped.title)

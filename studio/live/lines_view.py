@@ -16,8 +16,11 @@ from widgets.live.alarms import Alarm
 log = logging.getLogger("livestall.lines")
 
 ASK_EVERY_MS: Final = 5_000
-# From this share of the viewers on, the cause is not with one of them.
+# From this share of the viewers on, the cause is not with one of them; an alarm stays until fewer suffer.
 MANY_SHARE: Final = 0.25
+FEW_SHARE: Final = 0.15
+# A line that is short of room answers late now and then.
+MOST_FAILURES: Final = 2
 
 
 class LinesView(QObject):
@@ -32,17 +35,19 @@ class LinesView(QObject):
         self._window = window
         self._lines: ViewerLines | None = None
         self._is_asking = False
+        self._failures = 0
+        self._alarmed: set[str] = set()
         self.timer = QTimer(self)
         self.timer.setInterval(ASK_EVERY_MS)
         self.timer.timeout.connect(self._on_time)
         broadcast.stage_changed.connect(self._on_stage)
 
     def _on_stage(self, stage: Stage) -> None:
-        if stage in ON_AIR:
-            self.timer.start()
-        else:
+        if stage not in ON_AIR:
             self.timer.stop()
             self.show_lines(None)
+        elif not self.timer.isActive():
+            self.timer.start()
 
     def _on_time(self) -> None:
         if not self._is_asking:
@@ -58,7 +63,9 @@ class LinesView(QObject):
             lines = None
         finally:
             self._is_asking = False
-        self.show_lines(lines if self.timer.isActive() else None)
+        self._failures = 0 if lines is not None else self._failures + 1
+        if self.timer.isActive() and (lines is not None or self._failures > MOST_FAILURES):
+            self.show_lines(lines)
 
     def show_lines(self, lines: ViewerLines | None) -> None:
         """Show how the stream reaches the viewers; None where that is not known."""
@@ -84,7 +91,10 @@ class LinesView(QObject):
         )
         relay = Alarm("viewers_relay", is_slow, relieve, causes=("backend",))
         for alarm, troubled in ((uplink, lines.uplink), (relay, lines.relay)):
-            if troubled >= max(1, MANY_SHARE * lines.viewers):
+            share = FEW_SHARE if alarm.key in self._alarmed else MANY_SHARE
+            if troubled >= max(1, share * lines.viewers):
+                self._alarmed.add(alarm.key)
                 self._window.alarms.raise_alarm(alarm)
             else:
+                self._alarmed.discard(alarm.key)
                 self._window.alarms.clear_alarm(alarm.key)

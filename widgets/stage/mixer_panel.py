@@ -87,7 +87,9 @@ class MixerPanel(Retranslated):
     def show_kind(self, kind: AudioKind) -> None:
         """Say what the strip sounds."""
         self._kind = kind
+        self._unheard.reset()
         self._show_name()
+        self._show_mute()
 
     def _show_name(self) -> None:
         names = {
@@ -129,7 +131,6 @@ class MixerPanel(Retranslated):
         """Show that the strip sounds."""
         self._is_muted = False
         self._unheard.reset()
-        self._kind = AudioKind.MICROPHONE
         self._show_mute()
 
     def toggle_mute(self) -> None:

@@ -43,6 +43,8 @@ export class ChatComposer extends HTMLElement {
   #replyTo = null;
   /** What the room said last, and until when it holds. @type {{ answer: Answer, until_ms: number } | null} */
   #refused = null;
+  /** What became of the last words. @type {CustomEvent<string | Answer> | null} */
+  #announced = null;
   /** @type {Tools | null} */
   tools = null;
   /** @type {ChatLog | null} */
@@ -104,7 +106,7 @@ export class ChatComposer extends HTMLElement {
     this.#tell();
     const answer = await this.tools.act({ type: "send_danmu", text, reply_to: reply_id });
     if (answer.type !== "accepted") this.#onRefused(key, answer);
-    else this.dispatchEvent(new CustomEvent("danmu-accepted", { detail: text, bubbles: true }));
+    else this.#announce("danmu-accepted", text);
     this.#tell();
   }
 
@@ -113,7 +115,18 @@ export class ChatComposer extends HTMLElement {
     this.log?.fail(key, answer);
     const retry_ms = answer.type === "rejected" ? answer.retry_ms : 0;
     this.#refused = { answer, until_ms: performance.now() + Math.max(retry_ms, 4_000) };
-    this.dispatchEvent(new CustomEvent("danmu-refused", { detail: answer, bubbles: true }));
+    this.#announce("danmu-refused", answer);
+  }
+
+  /** Say once more what became of the last words: who listens now came after them. */
+  retell() {
+    if (this.#announced) this.#announce(this.#announced.type, this.#announced.detail);
+  }
+
+  /** @param {string} type @param {string | Answer} detail */
+  #announce(type, detail) {
+    this.#announced = new CustomEvent(type, { detail, bubbles: true });
+    this.dispatchEvent(this.#announced);
   }
 
   #tell() {

@@ -113,6 +113,11 @@ export class WhepClient {
     this.#become("off", null);
   }
 
+  /** Settled when the offer is on its way, or cannot be made. @returns {Promise<void>} */
+  get offered() {
+    return this.#session?.offered ?? Promise.resolve();
+  }
+
   /** What the browser counts, or null without a session. */
   async stats() {
     return (await this.#session?.connection.getStats()) ?? null;
@@ -228,6 +233,8 @@ class WhepSession {
   #resource = null;
   #isEnded = false;
   isAnswered = false;
+  /** Settled when the offer is made, or cannot be. @type {Promise<void>} */
+  offered;
 
   constructor() {
     this.#receive("video", ["video/h264", "video/rtx"]);
@@ -237,8 +244,11 @@ class WhepSession {
       this.#stream.addTrack(track);
     };
     this.#offer = this.#makeOffer();
-    // `start` reports it; without this line a failure before that would count as unhandled.
-    this.#offer.catch(() => {});
+    // `start` reports a failure; without a reaction here one before that would count as unhandled.
+    this.offered = this.#offer.then(
+      () => {},
+      () => {},
+    );
   }
 
   /**

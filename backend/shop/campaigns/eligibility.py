@@ -42,10 +42,16 @@ class Eligibility:
         row: of the campaign; accounts are as old as they are when it opens.
         rules: its terms.
         asking: all who may be asked about.
+        phones: by person, where the campaign was told them; None: those of their address books.
     """
 
     def __init__(
-        self, connection: Connection, row: CampaignRow, rules: EntryRules, asking: Sequence[Asking]
+        self,
+        connection: Connection,
+        row: CampaignRow,
+        rules: EntryRules,
+        asking: Sequence[Asking],
+        phones: Mapping[str, str] | None = None,
     ) -> None:
         users = {one.user_id for one in asking}
         self._campaign_id, self._most = row.campaign_id, rules.per_network
@@ -53,7 +59,10 @@ class Eligibility:
         if rules.account_minutes is not None:
             made_before_ms = row.opens_at_ms - rules.account_minutes * MINUTE_MS
             self._members = with_account(connection, users, made_before_ms)
-        self._phones = _phones_of(connection, users) if rules.one_a_phone else None
+        self._phones: Mapping[str, str] | None = None
+        if rules.one_a_phone:
+            known_phones = _phones_in_books(connection, users) if phones is None else phones
+            self._phones = _phone_keys(connection, known_phones)
         known = set((self._phones or {}).values())
         self._used_phones = _phones_used(connection, row.campaign_id, known)
         origins = {one.origin for one in asking if one.origin} if self._most is not None else set()
@@ -99,19 +108,27 @@ def with_account(connection: Connection, user_ids: Collection[str], made_before_
     return set(connection.scalars(select(account.user_id).where(*is_old)))
 
 
-def _phones_of(connection: Connection, user_ids: Collection[str]) -> Mapping[str, str]:
-    """Return a keyed digest of the phone of each who has one in their address book, the default first."""
+def _phone_keys(connection: Connection, phones: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a keyed digest of each person's phone."""
+    secret = read_key_secret(connection)
+    return {
+        user_id: hmac.digest(secret, f"campaign {phone}".encode(), "sha256").hex()
+        for user_id, phone in phones.items()
+    }
+
+
+def _phones_in_books(connection: Connection, user_ids: Collection[str]) -> Mapping[str, str]:
+    """Return the phone of each who has one in their address book, that of the default address first."""
     address = ADDRESSES.c
     query = (
         select(address.buyer_id, address.phone, address.country)
         .where(address.buyer_id.in_(sorted(user_ids)))
         .order_by(address.is_default, address.address_id)
     )
-    secret = read_key_secret(connection)
     found: dict[str, str] = {}
     for buyer_id, phone, country in connection.execute(query):
         if digits := phone_key(str(phone), str(country)):
-            found[str(buyer_id)] = hmac.digest(secret, f"campaign {digits}".encode(), "sha256").hex()
+            found[str(buyer_id)] = digits
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import StreamCondition, ViewerLines
 from backend.relay.client import RelayClient
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.messages import FanEngine, PeerRole
@@ -74,6 +74,8 @@ async def test_media_flows_through_the_workers_process() -> None:
         assert (stats.worker.pid, stats.worker.udp_port) == (relay.pid, relay.udp_port)
         assert stats.worker.sent_packets > 100
         assert [room.room for room in stats.rooms] == ["room"]
+        assert await relay.lines("room") == ViewerLines(viewers=1)
+        assert await relay.lines("elsewhere") == ViewerLines()
 
 
 async def test_what_is_noticed_of_a_stream_is_told_over_the_control_socket() -> None:

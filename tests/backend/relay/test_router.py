@@ -3,9 +3,11 @@ import time
 from collections.abc import Callable
 from itertools import pairwise
 
+import msgspec
 import pytest
 from aiortc.rtp import RtcpPacket, RtcpSrPacket
 
+from backend.contract.stream import LineTrouble, ViewerLines
 from backend.relay.messages import FanEngine, PeerRole
 from backend.relay.outcomes import RelayProblem
 from backend.relay.router import ROOM_MEMORY_S
@@ -318,6 +320,23 @@ async def test_sound_and_picture_are_reported_on_one_clock() -> None:
         assert {report.ssrc for report in reports} == {
             track.stream.ssrc for track in relay.room().tracks.values()
         }
+
+
+@pytest.mark.parametrize("trouble", LineTrouble)
+async def test_viewers_are_counted_and_who_does_not_get_all_by_the_cause(
+    monkeypatch: pytest.MonkeyPatch, trouble: LineTrouble
+) -> None:
+    async with running_relay() as relay:
+        publisher = await relay.publisher()
+        async with sending(publisher, FakeStream(1)):
+            await relay.viewer()
+            await relay.viewer()
+            await until(lambda: relay.router.lines("room").viewers == 2)
+            some = next(iter(relay.room().subscribers.values()))
+            monkeypatch.setattr(some.line, "trouble", lambda _now: trouble)
+            assert relay.router.lines("room") == msgspec.structs.replace(
+                ViewerLines(viewers=2), **{trouble.value: 1}
+            )
 
 
 async def test_the_numbers_of_a_room_are_told() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, Route, expect
@@ -46,6 +46,11 @@ async def slow_down(page: Page) -> None:
     )
 
 
+def place_of(part: str, asked: Sequence[str]) -> int:
+    """Where the first of the addresses stands that has this part."""
+    return next(place for place, url in enumerate(asked) if part in url)
+
+
 async def test_on_a_slow_line_one_reads_and_writes_before_the_picture_comes(
     show: Show, browser: Browser
 ) -> None:
@@ -60,6 +65,8 @@ async def test_on_a_slow_line_one_reads_and_writes_before_the_picture_comes(
         await has_written.wait()
         await route.continue_()
 
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     await page.route("**/whep/**", hold)
     await page.add_init_script(RECORD_CHAT)
     await slow_down(page)
@@ -69,14 +76,22 @@ async def test_on_a_slow_line_one_reads_and_writes_before_the_picture_comes(
     await page.keyboard.press("Enter")
     await expect(page.locator(".line[data-own]")).to_have_attribute("data-state", "sent")
     assert await viewer.frames() == 0
+    # Six connections are soon full: what is asked for before the offer holds the picture up.
+    offer, *files = (place_of(part, asked) for part in ("/whep/", "/chat/", "/shop/"))
+    assert offer < min(files)
     before_chat = await page.evaluate("beforeChat")
     assert before_chat["bytes"] <= BYTES_BEFORE_CHAT
     assert not [name for name in before_chat["names"] if "main-features" in name or "/gifts/" in name]
 
+    # Who buys by words, or needs an account to write, is heard by what comes later.
+    await page.evaluate(
+        "document.addEventListener('danmu-accepted', (event) => { window.heard = event.detail; })"
+    )
     has_written.set()
     await viewer.until_slate("none")
     await page.keyboard.press("Escape")
     await expect(page.locator(".like")).to_be_visible()
+    assert await page.evaluate("window.heard") == "画面还没来，先打个招呼"
     assert viewer.complaints.unexpected() == []
 
 

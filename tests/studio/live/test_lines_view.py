@@ -88,7 +88,10 @@ async def test_parts_that_many_viewers_miss_are_told_with_what_helps(desk: Desk)
     assert desk.alarms == {"viewers_uplink"}
     (alarm,) = desk.window.alarms.alarms
     assert "cable" in alarm.remedy
-    desk.view.show_lines(ViewerLines(viewers=40, relay=10))
+    # It does not come and go with each viewer.
+    desk.view.show_lines(ViewerLines(viewers=40, uplink=6))
+    assert desk.alarms == {"viewers_uplink"}
+    desk.view.show_lines(ViewerLines(viewers=40, uplink=5, relay=10))
     assert desk.alarms == {"viewers_relay"}
     desk.view.show_lines(None)
     assert desk.alarms == set()

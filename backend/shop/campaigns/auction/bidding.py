@@ -101,10 +101,10 @@ class _Deciding:
         self._keys = keys_in(connection, row.campaign_id, user_ids)
         self._may_not = self._find_barred(connection, user_ids)
         terms = auction_terms(terms_of(row.terms))
-        # Who bids already is not asked about again.
-        self.eligibility = Eligibility(
-            connection, row, terms, [one for one in items if not self._has_bid(one)]
-        )
+        # Who bids already is not asked about again; the phone is that of where it would go.
+        new = [one for one in items if not self._has_bid(one)]
+        phones = {user_id: bidder.phone_key for user_id, bidder in self._bidders.items()}
+        self.eligibility = Eligibility(connection, row, terms, new, phones)
         self.accepted: list[Bid] = []
 
     def decide(self, item: Bidding) -> ActResult:

@@ -162,6 +162,11 @@ class AuctionDesk:
         person = Person(user_id, ROOM)
         return await self.shop.auctions.register(person, campaign.campaign_id, saved.address_id)
 
+    async def keep_default(self, user_id: str, address: Address) -> None:
+        """Let somebody's address book propose an address."""
+        wish = SaveAddress(address, is_default=True)
+        await self.shop.writer.run(lambda connection: save_address(connection, user_id, wish, self.clock()))
+
     def bar(self, user_id: str) -> None:
         """Let somebody have left as many auctions unpaid as bar a bidder."""
         with self.database.transaction() as connection:

@@ -187,6 +187,19 @@ async def test_of_two_accounts_with_one_phone_only_the_first_that_bids_takes_par
     assert await desk.bid(campaign, "carl", 9000) is ACCEPTED
 
 
+async def test_the_phone_that_counts_is_where_the_parcel_would_go_and_not_the_books_default(
+    desk: AuctionDesk,
+) -> None:
+    campaign = await desk.announced(one_a_phone=True)
+    for user_id, phone_of in (("anna", "anna"), ("bert", "anna"), ("carl", "carl")):
+        await desk.keep_default(user_id, home_of("office"))
+        await desk.register(campaign, user_id, home_of(phone_of))
+    await desk.wait(COUNTDOWN_MS)
+    answers = [await desk.bid(campaign, user_id, 9000) for user_id in ("anna", "bert")]
+    assert answers == [ACCEPTED, RejectReason.NOT_ELIGIBLE]
+    assert await desk.bid(campaign, "carl", 12_000) is ACCEPTED
+
+
 async def test_there_is_no_bid_in_an_auction_that_is_not_there(desk: AuctionDesk) -> None:
     campaign = msgspec.structs.replace(await desk.opened("anna"), campaign_id="x")
     assert await desk.bid(campaign, "anna", START) is RejectReason.UNKNOWN_CAMPAIGN
