@@ -21,6 +21,7 @@ import { WhepClient } from "./live/whep.js";
  */
 
 const MEASURE_EVERY_MS = 2_000;
+const LOAD_AGAIN_AFTER_MS = 5_000;
 /** An element that joins after more events than this misses the crowd's oldest danmu. */
 const BACKLOG_AT_MOST = 500;
 
@@ -193,7 +194,7 @@ class Player {
   }
 
   /**
-   * Where the line breaks while something loads, it is asked for again when the room is back.
+   * Where the line breaks while something loads, it is asked for again when the room is back, or after a while.
    * @template T
    * @param {() => Promise<T>} load
    * @returns {Promise<T>}
@@ -203,7 +204,10 @@ class Player {
       try {
         return await load();
       } catch {
-        await new Promise((resolve) => this.#awaitingRoom.push(() => resolve(null)));
+        await new Promise((resolve) => {
+          this.#awaitingRoom.push(() => resolve(null));
+          setTimeout(resolve, LOAD_AGAIN_AFTER_MS);
+        });
       }
     }
   }

@@ -10095,8 +10095,8 @@
         <translation>服务器发送跟不上：{n}</translation>
     </message>
     <message>
-        <source>all of them whole</source>
-        <translation>画面都完整</translation>
+        <source>no trouble known</source>
+        <translation>暂无异常</translation>
     </message>
     <message>
         <source>Receiving the picture: {n}</source>

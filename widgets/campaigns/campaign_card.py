@@ -48,11 +48,11 @@ class CampaignCard(Retranslated):
         self.stop_button.clicked.connect(self.stop_wanted)
         self.close_button = push_button("fa5s.step-forward")
         self.close_button.clicked.connect(self.close_wanted)
-        head = row(self.name, self.left)
-        head.setStretch(0, 1)
+        when = row(self.phase, self.left)
+        when.addStretch(1)
         foot = row(self.text, self.close_button, self.stop_button)
         foot.setStretch(0, 1)
-        self.setLayout(column(head, self.phase, self.cue, self.bar, foot, margin=10, spacing=6))
+        self.setLayout(column(self.name, when, self.cue, self.bar, foot, margin=10, spacing=6))
         self.retranslate()
 
     @override

@@ -44,7 +44,6 @@ class CampaignDialog(ScrolledDialog):
             one.setWordWrap(True)
         set_tone(self.problem, "bad")
         self._lay_out()
-        self._show_summary()
         self.show_problem("")
 
     def _lay_out(self) -> None:
@@ -88,7 +87,7 @@ class CampaignDialog(ScrolledDialog):
         self.allowed_button.setVisible(bool(allowed))
         self.problem.setVisible(bool(text))
         self._enable(is_enabled=True)
-        self.fit()
+        self._show_summary()
 
     def _enable(self, *, is_enabled: bool) -> None:
         for one in (self.form, self.title_field, self.keep_button, self.start_button):
@@ -123,4 +122,5 @@ class CampaignDialog(ScrolledDialog):
     def _show_summary(self) -> None:
         text = self.form.summary()
         plain.set_text(self.summary, text)
-        self.summary.setVisible(bool(text))
+        self.summary.setVisible(bool(text) and text != self.problem.text())
+        self.fit()

@@ -14,7 +14,7 @@ from widgets.common.person_name import person_name
 from widgets.common.retranslate import Retranslated
 
 LINES: Final = 2
-NAME_WIDTH: Final = 64
+NAME_WIDTH: Final = 96
 
 
 class NewestMessages(Retranslated):

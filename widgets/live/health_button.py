@@ -13,7 +13,7 @@ from widgets.common.text import rate
 from widgets.common.theme import icon, tabular
 from widgets.live.figure import SIGN_SIDE
 from widgets.live.stats_panel import StatsPanel
-from widgets.live.studio_stats import StudioStats, dropped_tone, fps_tone, loss_tone, rtt_tone
+from widgets.live.studio_stats import StudioStats, dropped_tone, fps_tone, loss_tone, rate_tone, rtt_tone
 
 TINTS: Final = {"": "ok", "warn": "warn", "bad": "fault"}
 
@@ -78,7 +78,7 @@ class HealthButton(QPushButton):
         if stats is None or not stats.fps:
             self.hide()
             return
-        tones = {fps_tone(stats), dropped_tone(stats), rtt_tone(stats), loss_tone(stats)}
+        tones = {fps_tone(stats), dropped_tone(stats), rtt_tone(stats), loss_tone(stats), rate_tone(stats)}
         tone = "bad" if "bad" in tones else "warn" if "warn" in tones else ""
         words = {"": self.tr("Smooth"), "warn": self.tr("Strained"), "bad": self.tr("Poor")}
         self.sign.setPixmap(icon("fa5s.tachometer-alt", TINTS[tone]).pixmap(SIGN_SIDE, SIGN_SIDE))

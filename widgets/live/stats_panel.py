@@ -131,9 +131,9 @@ class StatsPanel(Retranslated):
             (lines.relay, self.tr("the server cannot keep up: {n}")),
         )
         parts = [text.format(n=f"{count:,}") for count, text in troubles if count]
-        whole = self.tr("all of them whole")
+        none = self.tr("no trouble known")
         receiving = self.tr("Receiving the picture: {n}").format(n=f"{lines.viewers:,}")
-        plain.set_text(self.lines_text, " · ".join([receiving, *(parts or [whole])]))
+        plain.set_text(self.lines_text, " · ".join([receiving, *(parts or [none])]))
         set_tone(self.lines_text, "warn" if lines.uplink or lines.relay else "")
 
     def _show_counters(self, stats: StudioStats) -> None:

@@ -66,6 +66,11 @@ def loss_tone(stats: StudioStats) -> str:
     return _above(stats.loss, 0.02, 0.1)
 
 
+def rate_tone(stats: StudioStats) -> str:
+    """The colour of the bitrate: red while something should be sent and nothing is."""
+    return "bad" if stats.is_publishing and not stats.bitrate_kbps else ""
+
+
 def _above(value: float, warn: float, bad: float) -> str:
     return "bad" if value >= bad else "warn" if value >= warn else ""
 

@@ -75,7 +75,7 @@ def test_the_stats_panel_says_how_many_viewers_do_not_get_all_and_why(panel: Sta
     panel.show_lines(ViewerLines())
     assert panel.lines_text.isHidden()
     panel.show_lines(ViewerLines(1200))
-    assert panel.lines_text.text() == "Receiving the picture: 1,200 · all of them whole"
+    assert panel.lines_text.text() == "Receiving the picture: 1,200 · no trouble known"
     panel.show_lines(ViewerLines(1200, own_line=7, uplink=2))
     assert panel.lines_text.text() == (
         "Receiving the picture: 1,200 · own line weak: 7 · lost between you and the server: 2"

@@ -78,7 +78,7 @@ export function quickAmounts({ next_minor, steps }) {
 /** How far a bid must go beyond a price. @param {AuctionShown["steps"]} steps @param {number} minor */
 export const stepAt = (steps, minor) => [...steps].reverse().find(({ from_minor }) => from_minor <= minor)?.step_minor ?? 0;
 
-/** What is to be known before the first bid. @param {{ one: SavedAddress | null, shipping: string, rules: string[], change: HTMLElement }} what */
+/** What is to be known before the first bid. @param {{ one: SavedAddress | null, shipping: string, rules: { text: string, isMet: boolean }[], change: HTMLElement }} what */
 export function conditions({ one, shipping, rules, change }) {
   const address = one ? t("auction_address", { address: `${one.address.name}，${one.address.city}${one.address.district}` }) : t("auction_address_none");
   return [
@@ -86,10 +86,11 @@ export function conditions({ one, shipping, rules, change }) {
     el(
       "ul",
       "auction__conds",
-      condition(1, one !== null, address, change),
-      condition(2, shipping !== "", shipping || t("auction_pay_within")),
-      condition(3, false, t("auction_defaults")),
-      ...rules.map((rule, place) => condition(4 + place, false, rule)),
+      // Who may not bid need not write an address first.
+      ...rules.map(({ text, isMet }, place) => condition(1 + place, isMet, text)),
+      condition(rules.length + 1, one !== null, address, change),
+      condition(rules.length + 2, shipping !== "", shipping || t("auction_pay_within")),
+      condition(rules.length + 3, false, t("auction_defaults")),
     ),
   ];
 }

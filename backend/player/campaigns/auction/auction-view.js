@@ -138,7 +138,9 @@ export class AuctionView extends SheetView {
     const isAsked = (stage === "soon" || stage === "first") && !this.#auction.mine.is_barred;
     const one = this.#address;
     const shipping = this.#shippingText(campaign.detail.currency);
-    const rules = [...(campaign.detail.needs_follow ? [t("auction_follow")] : []), ...entryRules(campaign.detail)];
+    const { needs_follow } = campaign.detail;
+    const follow = needs_follow ? [{ text: t("auction_follow"), isMet: this.#auction.isFollower }] : [];
+    const rules = [...follow, ...entryRules(campaign.detail).map((text) => ({ text, isMet: false }))];
     this.#conds.show(isAsked ? [one, shipping, rules] : null, () => {
       const change = focusable(button("link tone--info", [t(one ? "auction_address_change" : "auction_address_add")], () => this.#openAddresses()), "address");
       return conditions({ one, shipping, rules, change });

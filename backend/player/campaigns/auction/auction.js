@@ -1,6 +1,6 @@
 /** The auction of the room, as pill and sheet see it: where it stands, what one bid oneself, and what came of it. */
 
-/** @import { AuctionShown, MyBid, MyPart } from "../../core/protocol.js" */
+/** @import { AuctionShown, MyBid, MyPart, You } from "../../core/protocol.js" */
 /** @import { Answer, RoomEvent } from "../../core/socket.js" */
 /** @import { Tools } from "../../core/feature.js" */
 /** @import { Outcome, ShopApi } from "../../shop/shop-api.js" */
@@ -37,6 +37,7 @@ export class Auction {
   /** Why the last bid was refused, or what came of it; empty for nothing to say. */
   told = "";
   isBidding = false;
+  isFollower = false;
   /** Of a bid whose answer is not known: asked again, it bids no second time. */
   #pending = { key: "", max_minor: 0 };
   #asked = "";
@@ -88,8 +89,17 @@ export class Auction {
   apply(event) {
     if (event.type === "viewer_changed") this.#forget();
     if (event.type === "snapshot") this.#asked = "";
+    if (event.type === "you_changed") this.#onYou(event.you);
     if (event.type === "order_changed" && event.order.order_id === this.mine.order_id) void this.#askPart();
     this.#follower.apply(event);
+  }
+
+  /** Who follows now may bid where they could not before. @param {You} you */
+  #onYou({ is_follower }) {
+    if (is_follower === this.isFollower) return;
+    this.isFollower = is_follower;
+    this.told = "";
+    this.#changed();
   }
 
   #forget() {

@@ -159,6 +159,10 @@ async def test_who_may_bid_is_said_before_the_first_bid(salesroom: Salesroom) ->
     rules = auction.bidder.sheet.locator(".auction__cond")
     for text in ("关注主播后才能出价", "账号须注册满 30 分钟", "每个手机号一次", "同一网络最多 3 人"):
         await expect(rules.filter(has_text=text)).to_be_visible()
+    done = auction.bidder.sheet.locator(".auction__cond--done")
+    await expect(done).to_have_count(0)
+    await auction.bidder.page.locator(".follow").evaluate("(button) => button.click()")
+    await expect(done).to_have_text(["关注主播后才能出价"])
 
 
 async def test_a_new_price_changes_the_texts_and_not_the_buttons(salesroom: Salesroom) -> None:
