@@ -33,6 +33,7 @@ check: ## format, lint, types, layers, dead code, player types, translations
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	.venv/bin/vulture
+	$(PYTHON) scripts/write_player_types.py --check
 	$(PYTHON) scripts/tsc.py
 	$(PYTHON) scripts/check_translations.py
 

@@ -1,6 +1,6 @@
 """Write backend/player/core/protocol.d.ts from backend/contract: `tsc` checks the player by it.
 
-`python scripts/write_player_types.py` writes the file; a test fails when the file on disk differs.
+`python scripts/write_player_types.py` writes the file; `make check` fails when the file on disk differs.
 """
 
 import inspect
@@ -161,5 +161,16 @@ def render(contract: types.ModuleType = protocol, over_http: Sequence[types.Modu
     return "\n\n".join([_HEADER, *_declarations(contract, parts)]) + "\n"
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the file; with `--check` only say whether it would change, as the exit code."""
+    if "--check" not in arguments:
+        TARGET.write_text(render(), encoding="utf-8")
+        return 0
+    if TARGET.read_text(encoding="utf-8") == render():
+        return 0
+    print(f"{TARGET.relative_to(ROOT)} is stale: run python scripts/write_player_types.py", file=sys.stderr)
+    return 1
+
+
 if __name__ == "__main__":
-    TARGET.write_text(render(), encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

@@ -1,13 +1,15 @@
 """The player's types follow the contract."""
 
 from enum import StrEnum
+from pathlib import Path
 from types import ModuleType
 
 import msgspec
 import pytest
 
 from backend.contract import polls, protocol
-from scripts.write_player_types import TARGET, parts_of, render, type_of
+from scripts import write_player_types
+from scripts.write_player_types import main, parts_of, render, type_of
 
 
 class Colour(StrEnum):
@@ -50,7 +52,19 @@ def contract() -> ModuleType:
 
 
 def test_the_file_on_disk_is_what_the_script_writes() -> None:
-    assert TARGET.read_text(encoding="utf-8") == render(), "run: python scripts/write_player_types.py"
+    assert main(["--check"]) == 0, "run: python scripts/write_player_types.py"
+
+
+def test_a_stale_file_is_told_by_name_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale = tmp_path / "protocol.d.ts"
+    stale.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(write_player_types, "ROOT", tmp_path)
+    monkeypatch.setattr(write_player_types, "TARGET", stale)
+    assert main(["--check"]) == 1
+    assert "protocol.d.ts is stale" in capsys.readouterr().err
+    assert stale.read_text(encoding="utf-8") == "old"
 
 
 def test_a_feature_whose_messages_are_in_the_contract_has_its_types_written() -> None:

@@ -1456,6 +1456,14 @@ export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video
 /** Why a viewer does not get all of a stream. */
 export type LineTrouble = "own_line" | "uplink" | "relay";
 
+/** How a room's stream reaches those who watch it. */
+export interface ViewerLines {
+  viewers: number;
+  own_line: number;
+  uplink: number;
+  relay: number;
+}
+
 /** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */
 export interface StreamTakenOver {
   type: "stream_taken_over";
