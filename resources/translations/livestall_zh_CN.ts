@@ -517,14 +517,6 @@
         <source>It costs {price} otherwise</source>
         <translation>平时卖 {price}</translation>
     </message>
-    <message>
-        <source>{count} s</source>
-        <translation>{count} 秒</translation>
-    </message>
-    <message>
-        <source>{count} min</source>
-        <translation>{count} 分钟</translation>
-    </message>
 </context>
 <context>
     <name>AudiencePanel</name>
@@ -1538,6 +1530,18 @@
     <message>
         <source>The coupon chosen before</source>
         <translation>之前选的优惠券</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
     </message>
 </context>
 <context>
@@ -3008,18 +3012,6 @@
         <translation>近 {days} 天中过奖的不参加</translation>
     </message>
     <message>
-        <source>{n} h</source>
-        <translation>{n} 小时</translation>
-    </message>
-    <message>
-        <source>{n} min</source>
-        <translation>{n} 分钟</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n} 秒</translation>
-    </message>
-    <message>
         <source>Say what is won.</source>
         <translation>请写明奖品。</translation>
     </message>
@@ -3747,14 +3739,6 @@
     <message>
         <source>Below {price}</source>
         <translation>低于 {price}</translation>
-    </message>
-    <message>
-        <source>{count} s</source>
-        <translation>{count} 秒</translation>
-    </message>
-    <message>
-        <source>{count} min</source>
-        <translation>{count} 分钟</translation>
     </message>
 </context>
 <context>

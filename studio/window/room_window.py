@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -23,6 +23,7 @@ from widgets.chat.chat_panel import ChatPanel
 from widgets.common import plain
 from widgets.common.forms import row, say, set_tone, tool_button
 from widgets.common.rail import Rail
+from widgets.common.retranslate import Retranslating
 from widgets.common.stage import ON_AIR, Stage
 from widgets.common.theme import icon
 from widgets.live.alarms import AlarmBanner
@@ -48,7 +49,7 @@ class Layout:
     docks: str = ""
 
 
-class RoomWindow(QMainWindow):
+class RoomWindow(Retranslating, QMainWindow):
     """A window on a room: something in the middle under the alarms, docks around it.
 
     A subclass makes `menus` and `docks`, and says its own texts in `retranslate`.
@@ -108,8 +109,8 @@ class RoomWindow(QMainWindow):
         self.edit_button.setCheckable(True)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
 
+    @override
     def retranslate(self) -> None:
-        """Set every text again, in the language that counts now."""
         self.menus.retranslate(NAME)
         say(self.menu_button, self.tr("Menu"))
         say(self.edit_button, self.tr("Edit the layout (F9)"))
@@ -292,9 +293,3 @@ class RoomWindow(QMainWindow):
         else:
             event.ignore()
             self.close_wanted.emit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QSize, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -22,12 +22,13 @@ from backend.contract.pictures import MAX_PICTURE_BYTES
 from widgets.common import plain
 from widgets.common.file_dialogs import Place, ask_to_open
 from widgets.common.foreign_picture import foreign_picture
+from widgets.common.retranslate import Retranslating
 
 SIDE: Final = 96
 PATTERNS: Final = "*.png *.jpg *.jpeg *.webp"
 
 
-class PictureWell(QPushButton):
+class PictureWell(Retranslating, QPushButton):
     """Takes a picture, or several one after the other; a click opens the dialog for files, Ctrl+V pastes.
 
     Args:
@@ -53,18 +54,12 @@ class PictureWell(QPushButton):
         self.clicked.connect(self.ask)
         self.retranslate()
 
+    @override
     def retranslate(self) -> None:
-        """Set the texts again."""
         if not self.content:
             plain.set_text(self, self.tr("Picture"))
         plain.set_name(self, self.tr("Picture: choose, drop or paste"))
         plain.set_tooltip(self, self.tr("Click to choose a file, drop one here, or paste with Ctrl+V"))
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def ask(self) -> None:
         """Open the dialog for files."""

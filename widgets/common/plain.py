@@ -103,11 +103,6 @@ def add_entry(box: QComboBox, text: str, value: object) -> None:
     box.addItem(_plain(text), value)
 
 
-def set_entry(box: QComboBox, place: int, text: str) -> None:
-    """Offer a value under another text."""
-    box.setItemText(place, _plain(text))
-
-
 def set_placeholder(field: QLineEdit, text: str) -> None:
     """Show this text while nothing is typed."""
     field.setPlaceholderText(_plain(text))

@@ -11,11 +11,9 @@ from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say, set_tone
 from widgets.common.retranslate import Retranslated
 from widgets.common.theme import icon
-from widgets.live.toasts import Tone
+from widgets.live.toasts import SIGNS, Tone
 
 ICON_SIDE: Final = 20
-
-_SIGN_TINTS: Final = {Tone.OK: "ok", Tone.WARN: "warn", Tone.BAD: "fault"}
 
 
 @dataclass(frozen=True)
@@ -141,9 +139,7 @@ class AlarmFrame(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_tone(self, alarm.tone.value)
         sign = label()
-        sign.setPixmap(
-            icon("fa5s.exclamation-triangle", _SIGN_TINTS[alarm.tone]).pixmap(ICON_SIDE, ICON_SIDE)
-        )
+        sign.setPixmap(icon(*SIGNS[alarm.tone]).pixmap(ICON_SIDE, ICON_SIDE))
         text = label(alarm.text, "strong")
         text.setWordWrap(True)
         words = column(text, spacing=2)

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.forms import column, label, row, set_tone
-from widgets.common.retranslate import Retranslated
+from widgets.common.retranslate import Retranslated, Retranslating
 from widgets.common.text import rate
 from widgets.common.theme import icon, tabular
 from widgets.live.figure import SIGN_SIDE
@@ -18,7 +18,7 @@ from widgets.live.studio_stats import StudioStats, dropped_tone, fps_tone, loss_
 TINTS: Final = {"": "ok", "warn": "warn", "bad": "fault"}
 
 
-class HealthButton(QPushButton):
+class HealthButton(Retranslating, QPushButton):
     """One word in its colour; the statistics open below it.
 
     Attributes:
@@ -49,17 +49,11 @@ class HealthButton(QPushButton):
         self.stats.show_stats(stats)
         self._show()
 
+    @override
     def retranslate(self) -> None:
-        """Set every text again."""
         self.setToolTip(self.tr("How picture and line do; click for all figures"))
         self.setAccessibleName(self.tr("Statistics"))
         self._show()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def show_details(self, *, is_wanted: bool) -> None:
         """Show rate and frames behind the word, or leave them out where room is short."""

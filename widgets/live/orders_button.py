@@ -1,15 +1,15 @@
 """The button that leads to the orders, and says what of them waits."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from widgets.common import plain
 from widgets.common.forms import set_tone
+from widgets.common.retranslate import Retranslating
 from widgets.common.theme import ICON_SIZE, icon
 
 
-class OrdersButton(QPushButton):
+class OrdersButton(Retranslating, QPushButton):
     """How many orders are new, cases wait, and messages are unread."""
 
     def __init__(self) -> None:
@@ -51,16 +51,10 @@ class OrdersButton(QPushButton):
         messages = self.tr("1 message") if unread == 1 else self.tr("{n} messages").format(n=unread)
         return " · ".join([text] + [cases] * bool(waiting) + [messages] * bool(unread))
 
+    @override
     def retranslate(self) -> None:
-        """Set every text again."""
         words, count = self.words, self._new + self._waiting + self._unread
         plain.set_text(self, words if self._has_words else f"{count:,}" if count else "")
         plain.set_name(self, words)
         plain.set_tooltip(self, self.tr("Show the orders (Ctrl+R)") + f"\n{words}" * (not self._has_words))
         set_tone(self, "new" if count else "")
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -37,11 +37,12 @@ class Offer:
 
 
 _PLACED_ANEW: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
-_SIGNS: Final = {
+SIGNS: Final = {
     Tone.OK: ("fa5s.check-circle", "ok"),
     Tone.WARN: ("fa5s.exclamation-triangle", "warn"),
     Tone.BAD: ("fa5s.exclamation-circle", "fault"),
 }
+"""Of each tone its icon and the token of its colour."""
 LIFETIMES_MS: Final = {Tone.OK: 4_000, Tone.WARN: 7_000, Tone.BAD: 12_000}
 OFFER_LIFETIME_MS: Final = 10_000
 
@@ -61,7 +62,7 @@ class Toast(QFrame):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         say(self.close_button, self.tr("Close this message"))
         sign = label()
-        sign.setPixmap(icon(*_SIGNS[tone]).pixmap(SIGN_SIDE, SIGN_SIDE))
+        sign.setPixmap(icon(*SIGNS[tone]).pixmap(SIGN_SIDE, SIGN_SIDE))
         layout = row(sign, self.text, self.close_button, spacing=10)
         if offer is not None:
             self.offer_button = push_button()
@@ -102,7 +103,7 @@ class Toasts(QObject):
         for toast in [toast for toast in self._shown if toast.text.text() == text and not toast.has_offer]:
             self._remove(toast)
         while len(self._shown) >= MAX_TOASTS:
-            self._remove(self._shown[0])
+            self._remove(self._first_to_go())
         toast = Toast(self._host, text, tone, offer)
         toast.close_button.clicked.connect(lambda: self._remove(toast))
         if offer is not None:
@@ -115,6 +116,10 @@ class Toasts(QObject):
         self._shown.append(toast)
         toast.show()
         self._place()
+
+    def _first_to_go(self) -> Toast:
+        """The oldest without an offer: what can be taken back for so long stays that long."""
+        return next((toast for toast in self._shown if not toast.has_offer), self._shown[0])
 
     def _remove(self, toast: Toast) -> None:
         if toast in self._shown:

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from typing_extensions import override
 
 from widgets.common.forms import column
+from widgets.common.retranslate import Retranslating
 from widgets.common.tokens import dress
 from widgets.live.toasts import Toasts
 
 
-class ShopWindow(QMainWindow):
+class ShopWindow(Retranslating, QMainWindow):
     """A head over a body. A subclass says its texts in `retranslate` and takes the focus in `focus_rows`.
 
     Attributes:
@@ -41,10 +42,6 @@ class ShopWindow(QMainWindow):
         page.setLayout(whole)
         self.setCentralWidget(page)
         self.toasts = Toasts(page)
-
-    def retranslate(self) -> None:
-        """Set every text of the window itself again."""
-        raise NotImplementedError
 
     def focus_rows(self) -> None:
         """Give the keyboard to the table."""
@@ -83,8 +80,6 @@ class ShopWindow(QMainWindow):
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.looked_at.emit()
         super().changeEvent(event)

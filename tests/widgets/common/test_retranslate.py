@@ -1,9 +1,10 @@
+import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from widgets.common.retranslate import Retranslated
+from widgets.common.retranslate import Retranslated, Retranslating
 
 
 class Counting(Retranslated):
@@ -26,8 +27,21 @@ class Shouting(QTranslator):
         return f"{text}!"  # placeholders stay: other windows may be open and ask too
 
 
-def test_a_change_of_language_sets_the_texts_anew(qtbot: QtBot, qapp: QApplication) -> None:
-    widget = Counting()
+class CountingButton(Retranslating, QPushButton):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    @override
+    def retranslate(self) -> None:
+        self.count += 1
+
+
+@pytest.mark.parametrize("make", [Counting, CountingButton])
+def test_a_change_of_language_sets_the_texts_anew(
+    qtbot: QtBot, qapp: QApplication, make: type[Counting | CountingButton]
+) -> None:
+    widget = make()
     qtbot.addWidget(widget)
     translator = Shouting(qapp)
     qapp.installTranslator(translator)

@@ -49,6 +49,19 @@ def test_of_too_many_the_oldest_goes(host: QWidget) -> None:
     assert texts(toasts) == ["2", "3", "4"]
 
 
+def test_what_can_be_taken_back_outlives_newer_messages(host: QWidget) -> None:
+    toasts = Toasts(host)
+    undo = Offer("Undo", lambda: None)
+    toasts.show_toast("deleted", Tone.OK, undo)
+    for number in range(MAX_TOASTS + 1):
+        toasts.show_toast(str(number), Tone.BAD)
+    assert texts(toasts) == ["deleted", "2", "3"]
+
+    for number in range(MAX_TOASTS):
+        toasts.show_toast(f"deleted {number}", Tone.OK, undo)
+    assert texts(toasts) == ["deleted 0", "deleted 1", "deleted 2"]
+
+
 def test_the_same_message_is_not_shown_twice(host: QWidget) -> None:
     toasts = Toasts(host)
     for text in ("a", "b", "a"):

@@ -85,6 +85,15 @@ def test_a_muted_film_does_not_speak(panel: MixerPanel) -> None:
     assert panel.muted_note.text() == "Muted"
 
 
+def test_a_film_that_was_unmuted_and_muted_again_does_not_speak(panel: MixerPanel) -> None:
+    panel.show_kind(AudioKind.VIDEO_SOURCE)
+    panel.show_unmuted()
+    panel.show_muted()
+    for _ in range(2 * ENOUGH):
+        panel.show_level(Level(-100, -100, unheard_db=-20))
+    assert panel.muted_note.text() == "Muted"
+
+
 def test_the_meter_shows_the_level(panel: MixerPanel) -> None:
     panel.show_level(Level(-3, -12))
 

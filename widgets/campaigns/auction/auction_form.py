@@ -13,6 +13,7 @@ from backend.contract.sale_settings import Profile, SaleSettings
 from backend.contract.shop import Product
 from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
+from widgets.campaigns.time_choice import TimeChoice, time_text
 from widgets.common import plain
 from widgets.common.forms import add_field, combo, fill_combo, form
 from widgets.common.money import list_price, read_amount, typed_amount
@@ -35,6 +36,8 @@ class AuctionForm(CampaignForm):
         self.unit, self.countdown, self.duration = combo(), combo(), combo()
         self.start, self.reserve = QLineEdit(), QLineEdit()
         self.needs_follow, self.entry_rules = QCheckBox(), EntryRulesFields()
+        self._countdown = TimeChoice(self.countdown, COUNTDOWNS_S, COUNTDOWN_S, USUAL_COUNTDOWN_S)
+        self._duration = TimeChoice(self.duration, DURATIONS_S, DURATION_S, USUAL_S)
         self._rows: list[tuple[QLabel, QWidget]] = []
         layout = form()
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,8 +72,8 @@ class AuctionForm(CampaignForm):
             plain.set_name(field, text)
         plain.set_placeholder(self.reserve, self.tr("None: sold for the start price and more"))
         plain.set_text(self.needs_follow, self.tr("Only for viewers who follow you"))
-        countdown_s, duration_s = self._times()
-        self._fill_times(countdown_s, duration_s)
+        for times in (self._countdown, self._duration):
+            times.retranslate()
 
     @override
     def show_goods(self, goods: ShopProducts) -> None:
@@ -117,7 +120,8 @@ class AuctionForm(CampaignForm):
         plain.set_text(self.reserve, "" if reserve is None else typed_amount(reserve, self._goods.currency))
         self.needs_follow.setChecked(terms.needs_follow)
         self.entry_rules.show_rules(terms)
-        self._fill_times(terms.countdown_s, terms.duration_s)
+        self._countdown.choose(terms.countdown_s)
+        self._duration.choose(terms.duration_s)
 
     @override
     def terms(self) -> CampaignTerms | str:
@@ -134,13 +138,12 @@ class AuctionForm(CampaignForm):
             return reserve
         if reserve is not None and reserve < start:
             return self.tr("The reserve is below the start price: leave it empty, or raise it.")
-        countdown_s, duration_s = self._times()
         return AuctionTerms(
             sku_id,
             start,
             reserve,
-            countdown_s,
-            duration_s,
+            self._countdown.seconds,
+            self._duration.seconds,
             needs_follow=self.needs_follow.isChecked(),
             account_minutes=self.entry_rules.account_minutes(),
             per_network=self.entry_rules.per_network(),
@@ -154,14 +157,13 @@ class AuctionForm(CampaignForm):
         start = read_amount(self.start.text(), self._goods.currency)
         if not self.unit.currentData() or start is None:
             return ""
-        countdown_s, duration_s = self._times()
         times = self.tr(
             "One unit is put aside. After {countdown} bids are taken from {price} on, for {duration}; "
             "a bid in the last {late} s adds {late} s, {times} times at most."
         ).format(
-            countdown=self._time(countdown_s),
+            countdown=time_text(self._countdown.seconds),
             price=list_price(start, self._goods.currency),
-            duration=self._time(duration_s),
+            duration=time_text(self._duration.seconds),
             late=LATE_S,
             times=MOST_EXTENSIONS,
         )
@@ -191,23 +193,6 @@ class AuctionForm(CampaignForm):
             usual = list_price(prices[chosen], self._goods.currency)
             plain.set_placeholder(self.start, self.tr("It costs {price} otherwise").format(price=usual))
         self.changed.emit()
-
-    def _times(self) -> tuple[int, int]:
-        countdown_s, duration_s = self.countdown.currentData(), self.duration.currentData()
-        return int(countdown_s or USUAL_COUNTDOWN_S), int(duration_s or USUAL_S)
-
-    def _fill_times(self, countdown_s: int, duration_s: int) -> None:
-        for box, steps, chosen, limits in (
-            (self.countdown, COUNTDOWNS_S, countdown_s, COUNTDOWN_S),
-            (self.duration, DURATIONS_S, duration_s, DURATION_S),
-        ):
-            times = sorted({*steps, chosen} & set(limits))
-            fill_combo(box, [(str(one), self._time(one)) for one in times], str(chosen))
-
-    def _time(self, seconds: int) -> str:
-        if seconds % 60:
-            return self.tr("{count} s").format(count=seconds)
-        return self.tr("{count} min").format(count=seconds // 60)
 
 
 def _unit_text(product: ShopProduct, sku: ShopSku) -> str:

@@ -18,6 +18,7 @@ from backend.contract.draws import (
 )
 from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
+from widgets.campaigns.time_choice import TimeChoice, time_text
 from widgets.common import plain
 from widgets.common.forms import add_field, caption, form
 
@@ -41,8 +42,7 @@ class DrawForm(CampaignForm):
         self.follow, self.presence, self.excludes, self.bought = (QCheckBox() for _ in range(4))
         self.entry_rules = EntryRulesFields()
         self.excludes.setChecked(True)
-        self._offer_durations(DURATIONS_S)
-        self._select_duration(USUAL_S)
+        self._duration = TimeChoice(self.duration, DURATIONS_S, DURATION_S, USUAL_S)
         self._lay_out()
         for field in (self.prize, self.word):
             field.textChanged.connect(self.changed)
@@ -90,24 +90,7 @@ class DrawForm(CampaignForm):
         plain.set_text(self.presence, self.tr("Only who is there when it is drawn can win"))
         left_out = self.tr("Leave out who won in the last {days} days").format(days=LEFT_OUT_DAYS)
         plain.set_text(self.excludes, left_out)
-        for index in range(self.duration.count()):
-            plain.set_entry(self.duration, index, self._time(int(self.duration.itemData(index))))
-
-    def _offer_durations(self, seconds: tuple[int, ...]) -> None:
-        for one in seconds:
-            plain.add_entry(self.duration, self._time(one), one)
-
-    def _select_duration(self, seconds: int) -> None:
-        if self.duration.findData(seconds) < 0:
-            self._offer_durations((seconds,))
-        self.duration.setCurrentIndex(self.duration.findData(seconds))
-
-    def _time(self, seconds: int) -> str:
-        if seconds % 3600 == 0:
-            return self.tr("{n} h").format(n=seconds // 3600)
-        if seconds % 60 == 0:
-            return self.tr("{n} min").format(n=seconds // 60)
-        return self.tr("{n} s").format(n=seconds)
+        self._duration.retranslate()
 
     @override
     def terms(self) -> CampaignTerms | str:
@@ -137,7 +120,7 @@ class DrawForm(CampaignForm):
             account_minutes=self.entry_rules.account_minutes(),
             per_network=self.entry_rules.per_network(),
             one_a_phone=self.entry_rules.one_a_phone(),
-            duration_s=int(self.duration.currentData()),
+            duration_s=self._duration.seconds,
         )
 
     @override
@@ -154,7 +137,7 @@ class DrawForm(CampaignForm):
         self.presence.setChecked(terms.needs_presence)
         self.excludes.setChecked(terms.excludes_winners)
         self.entry_rules.show_rules(terms)
-        self._select_duration(terms.duration_s)
+        self._duration.choose(terms.duration_s)
 
     @override
     def summary(self) -> str:
@@ -162,7 +145,7 @@ class DrawForm(CampaignForm):
         text = self.tr(
             "It opens at once and is sealed. After {time} the list is fixed, the viewers' devices mix in "
             "numbers, and {winners} win by chance; everybody can check it."
-        ).format(time=self._time(terms.duration_s), winners=terms.winners)
+        ).format(time=time_text(terms.duration_s), winners=terms.winners)
         coins = terms.prize_coins * terms.winners
         given = self.tr("It gives away {coins} coins.").format(coins=coins)
         return f"{text} {given}" if coins else text

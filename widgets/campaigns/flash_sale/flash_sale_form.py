@@ -10,6 +10,7 @@ from backend.contract.campaigns import CampaignTerms
 from backend.contract.flash_sale import COUNTDOWN_S, DURATION_S, MOST_UNITS, FlashPrice, FlashSaleTerms
 from backend.contract.shop import Product
 from widgets.campaigns.kind_face import CampaignForm
+from widgets.campaigns.time_choice import TimeChoice, time_text
 from widgets.common import plain
 from widgets.common.forms import add_field, combo, fill_combo, form
 from widgets.common.money import list_price, read_amount, typed_amount
@@ -34,6 +35,8 @@ class FlashSaleForm(CampaignForm):
         self.units.setValue(USUAL_UNITS)
         self.per_buyer.setRange(0, MOST_UNITS)
         self.per_buyer.setValue(1)
+        self._countdown = TimeChoice(self.countdown, COUNTDOWNS_S, COUNTDOWN_S, COUNTDOWNS_S[0])
+        self._duration = TimeChoice(self.duration, DURATIONS_S, DURATION_S, USUAL_S)
         self._rows: list[tuple[QLabel, QWidget]] = []
         layout = form()
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,8 +68,8 @@ class FlashSaleForm(CampaignForm):
             plain.set_text(name, text)
             plain.set_name(field, text)
         self.per_buyer.setSpecialValueText(self.tr("No limit"))
-        countdown_s, duration_s = self._times()
-        self._fill_times(countdown_s, duration_s)
+        for times in (self._countdown, self._duration):
+            times.retranslate()
 
     @override
     def show_products(self, products: Sequence[Product]) -> None:
@@ -92,7 +95,8 @@ class FlashSaleForm(CampaignForm):
         plain.set_text(self.price, typed_amount(first.price_minor, self._currency))
         self.units.setValue(first.quota)
         self.per_buyer.setValue(terms.per_buyer or 0)
-        self._fill_times(terms.countdown_s, terms.duration_s)
+        self._countdown.choose(terms.countdown_s)
+        self._duration.choose(terms.duration_s)
 
     @override
     def take_price(self, price: str) -> bool:
@@ -113,13 +117,12 @@ class FlashSaleForm(CampaignForm):
         usual = list_price(product.price_minor, product.currency)
         if price >= product.price_minor:
             return self.tr("It costs {price}: the flash price must be below that.").format(price=usual)
-        countdown_s, duration_s = self._times()
         return FlashSaleTerms(
             product.product_id,
             [FlashPrice("", price, self.units.value())],
             self.per_buyer.value() or None,
-            countdown_s,
-            duration_s,
+            self._countdown.seconds,
+            self._duration.seconds,
         )
 
     @override
@@ -127,11 +130,10 @@ class FlashSaleForm(CampaignForm):
         product = self._product
         if product is None:
             return ""
-        countdown_s, duration_s = self._times()
         units = self.tr("{units} units of the stock are put aside.").format(units=self.units.value())
         times = self.tr(
             "After {countdown} it opens for everybody at once, for {duration} or until all are paid."
-        ).format(countdown=self._time(countdown_s), duration=self._time(duration_s))
+        ).format(countdown=time_text(self._countdown.seconds), duration=time_text(self._duration.seconds))
         back = self.tr("What is not paid within 5 minutes comes back.")
         return " ".join((units, times, back))
 
@@ -152,20 +154,3 @@ class FlashSaleForm(CampaignForm):
             if product.stock:
                 self.units.setValue(min(self.units.value(), product.stock))
         self.changed.emit()
-
-    def _times(self) -> tuple[int, int]:
-        countdown_s, duration_s = self.countdown.currentData(), self.duration.currentData()
-        return int(countdown_s or COUNTDOWNS_S[0]), int(duration_s or USUAL_S)
-
-    def _fill_times(self, countdown_s: int, duration_s: int) -> None:
-        for box, steps, chosen, limits in (
-            (self.countdown, COUNTDOWNS_S, countdown_s, COUNTDOWN_S),
-            (self.duration, DURATIONS_S, duration_s, DURATION_S),
-        ):
-            times = sorted({*steps, chosen} & set(limits))
-            fill_combo(box, [(str(one), self._time(one)) for one in times], str(chosen))
-
-    def _time(self, seconds: int) -> str:
-        if seconds % 60:
-            return self.tr("{count} s").format(count=seconds)
-        return self.tr("{count} min").format(count=seconds // 60)
