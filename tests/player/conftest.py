@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from backend.contract.shop import Product
 from scripts.tsc import PLAYER
-from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
+from tests.support.browser import PHONE, SHELL, Complaints, Screen, new_viewer, open_browser
 from tests.support.show import Show
 
 LAN_HOST = "http://shop.test/"
@@ -87,7 +87,7 @@ async def show(tmp_path: Path) -> AsyncIterator[Show]:
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One Chromium for all tests of a worker: it takes longer to start than most of them run."""
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         yield browser
 
 

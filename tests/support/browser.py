@@ -1,6 +1,7 @@
 """A real browser: Debian's Chromium, driven by Playwright."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 CHROMIUM = os.environ.get("LIVESTALL_CHROMIUM", "/usr/bin/chromium")
+SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
+"""The same browser without what a window needs: a page costs half the CPU. For tests that open many."""
 # Nothing goes out by itself, and root may run it.
 ARGUMENTS = (
     "--no-sandbox",
@@ -35,10 +38,10 @@ DESKTOP = Screen(1280, 800)
 
 
 @asynccontextmanager
-async def open_browser(*, arguments: Sequence[str] = ()) -> AsyncIterator[Browser]:
+async def open_browser(program: str = CHROMIUM, *, arguments: Sequence[str] = ()) -> AsyncIterator[Browser]:
     """Start Chromium without a window; it is gone when the block ends."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *arguments])
+        browser = await playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *arguments])
         try:
             yield browser
         finally:

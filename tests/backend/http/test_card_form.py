@@ -13,7 +13,7 @@ from backend.http.cashier_page import draw
 from backend.http.cashier_view import CashierState
 from backend.shop.payments.card_form import CardForm
 from tests.backend.http.test_cashier_page import VIEW
-from tests.support.browser import open_browser
+from tests.support.browser import SHELL, open_browser
 
 ADDRESS: Final = "https://shop.example.com/pay/1"
 STRIPE: Final = """
@@ -53,7 +53,7 @@ WAITING: Final = msgspec.structs.replace(
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
     """A browser's page that finds the shop and Stripe."""
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         page = await browser.new_page(viewport={"width": 390, "height": 844})
         await page.route("**/*", answer)
         yield page

@@ -16,7 +16,7 @@ from backend.options import ServeOptions
 from tests.backend.http.api.shopping import Buyer, Market, answer, line, open_market
 from tests.backend.running import as_problem
 from tests.support.alipay_gateway import AlipayGateway, running_alipay_gateway
-from tests.support.browser import PHONE, Complaints, Screen, new_viewer, open_browser
+from tests.support.browser import PHONE, SHELL, Complaints, Screen, new_viewer, open_browser
 from tests.support.stripe_gateway import (
     PUBLISHABLE_KEY,
     SECRET_KEY,
@@ -149,7 +149,7 @@ async def test_a_payment_after_a_failure_is_checked_until_it_is_known(market: Ma
 @pytest.mark.parametrize("screen", [PHONE, Screen(844, 390, is_phone=True), Screen(1440, 900)], ids=str)
 async def test_a_buyer_pays_in_a_browser(market: Market, screen: Screen) -> None:
     buyer, order, attempt = await to_pay(market)
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         context = await new_viewer(browser, screen, "en-US")
         page = await context.new_page()
         complaints = Complaints(page)
@@ -165,7 +165,7 @@ async def test_a_buyer_pays_in_a_browser(market: Market, screen: Screen) -> None
 
 async def test_a_page_that_waits_hears_that_another_device_paid(market: Market) -> None:
     _buyer, _order, attempt = await to_pay(market)
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         page = await (await new_viewer(browser, PHONE, "zh-CN")).new_page()
         await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
         await market.cashier(attempt, "pay")
@@ -174,7 +174,7 @@ async def test_a_page_that_waits_hears_that_another_device_paid(market: Market) 
 
 async def test_a_buyer_pays_without_scripts(market: Market) -> None:
     _buyer, _order, attempt = await to_pay(market)
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         context = await browser.new_context(java_script_enabled=False, locale="en-US")
         page = await context.new_page()
         await page.goto(f"http://{market.backend.address}{attempt.pay_path}")
@@ -288,7 +288,7 @@ async def test_a_buyer_pays_by_stripes_form_in_a_browser(
             gateway.pay(intent)
         return answers.pop(0)
 
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         context = await new_viewer(browser, screen, "en-US")
         page = await context.new_page()
         complaints = Complaints(page)
@@ -314,7 +314,7 @@ async def test_a_buyer_pays_by_stripes_form_in_a_browser(
 
 async def test_a_page_whose_form_is_blocked_says_so(stripe_market: Market) -> None:
     _buyer, _order, attempt = await to_pay(stripe_market)
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         page = await (await new_viewer(browser, PHONE, "zh-CN")).new_page()
         await page.route("https://js.stripe.com/**", lambda route: route.abort())
         await page.goto(f"http://{stripe_market.backend.address}{attempt.pay_path}")
@@ -448,7 +448,7 @@ async def test_a_buyer_pays_at_a_place_in_a_browser(
 ) -> None:
     device = "phone" if screen.is_phone else "desktop"
     buyer, order, attempt = await to_pay_with(place_market, "wechat", device)
-    async with open_browser() as browser:
+    async with open_browser(SHELL) as browser:
         context = await new_viewer(browser, screen, language)
         page = await context.new_page()
         complaints = Complaints(page)
