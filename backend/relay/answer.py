@@ -3,12 +3,13 @@
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from backend.relay.dtls import DtlsRole, Fingerprint
 from backend.relay.messages import PeerRole
 from backend.relay.sdp import KINDS, Codec, Media, Offer, SdpError
+from backend.relay.simulcast import REPAIRED_RID_URI, RID_URI
 
 VIDEO_FEEDBACK: Final = ("nack", "nack pli", "ccm fir", "goog-remb")
 CNAME: Final = "livestall"
@@ -19,25 +20,40 @@ PROFILE_PREFERENCE: Final = ("42e0", "4200", "4d00", "6400")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What a track goes by with one peer: payload types; `resend_type` is 0 without RTX (RFC 4588)."""
+    """What a track goes by with one peer: payload types; `resend_type` is 0 without RTX (RFC 4588).
+
+    Attributes:
+        layers: the RIDs of a publisher's simulcast; empty for one stream.
+        rid_extensions: numbers of the header extensions that carry the RID of media and of what is resent.
+        resend_ssrcs: SSRCs of resend streams and of what they repair, as far as they are told.
+    """
 
     payload_type: int
     resend_type: int
+    layers: tuple[str, ...] = ()
+    rid_extensions: tuple[int, int] = (0, 0)
+    resend_ssrcs: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One section of the offer and what was taken of it; None: nothing."""
+    """One section of the offer and what was taken of it; None: nothing. `layers` are a publisher's RIDs."""
 
     media: Media
     codec: Codec | None
     resend: Codec | None
+    layers: tuple[str, ...] = ()
 
     def format(self) -> Format | None:
         """The payload types, or None where nothing was taken."""
         if self.codec is None:
             return None
-        return Format(self.codec.payload_type, self.resend.payload_type if self.resend else 0)
+        resend_type = self.resend.payload_type if self.resend else 0
+        if not self.layers:
+            return Format(self.codec.payload_type, resend_type)
+        told = self.media.simulcast
+        numbers = told.extensions[RID_URI], told.extensions.get(REPAIRED_RID_URI, 0)
+        return Format(self.codec.payload_type, resend_type, self.layers, numbers, told.resend_ssrcs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,12 @@ def choose(offer: Offer, role: PeerRole) -> list[Choice]:
         codec = None if media.kind in taken else _select(media, role)
         if codec is not None:
             taken.add(media.kind)
-        choices.append(Choice(media, codec, _resend_of(media, codec) if codec else None))
+        if codec is None:
+            choices.append(Choice(media, None, None))
+            continue
+        is_simulcast = role is PeerRole.PUBLISHER and media.kind == "video"
+        layers = media.simulcast.layers(codec.payload_type) if is_simulcast else ()
+        choices.append(Choice(media, codec, _resend_of(media, codec), layers))
     if not taken:
         _refuse(offer, role)
     if role is PeerRole.PUBLISHER:
@@ -213,6 +234,7 @@ def _accepted(choice: Choice, stream: Stream | None, transport: Sequence[str]) -
         "a=recvonly" if stream is None else "a=sendonly",
         *transport,
         *_codec_lines(media, codec, resend),
+        *media.simulcast.answer_lines(choice.layers),
     ]
     return lines if stream is None else lines + _stream_lines(media.kind, stream, resend)
 

@@ -17,16 +17,22 @@ def begins_keyframe(payload: bytes) -> bool:
     if not payload:
         return False
     kind = payload[0] & NAL_TYPE
-    if kind == STAP_A:
-        return any(unit in BEGINNINGS for unit in _aggregated(payload))
     if kind == FU_A:  # §5.8
         return len(payload) > 1 and bool(payload[1] & FU_BEGINS) and payload[1] & NAL_TYPE in BEGINNINGS
+    if kind == STAP_A:
+        return any(unit[0] & NAL_TYPE in BEGINNINGS for unit in units(payload))
     return kind in BEGINNINGS
 
 
-def _aggregated(payload: bytes) -> Iterator[int]:
-    """The types of the units in one packet (§5.7.1): each behind its length of two bytes."""
-    at = 1
-    while at + 2 < len(payload):
-        yield payload[at + 2] & NAL_TYPE
-        at += 2 + int.from_bytes(payload[at : at + 2], "big")
+def units(payload: bytes) -> Iterator[bytes]:
+    """The whole units in a packet: one, or several behind their lengths of two bytes (§5.7.1)."""
+    kind = payload[0] & NAL_TYPE if payload else FU_A
+    if kind == STAP_A:
+        at = 1
+        while at + 2 < len(payload):
+            end = at + 2 + int.from_bytes(payload[at : at + 2], "big")
+            if end > at + 2:
+                yield payload[at + 2 : end]
+            at = end
+    elif kind < STAP_A:
+        yield payload

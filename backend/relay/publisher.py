@@ -11,8 +11,10 @@ from typing import Final
 
 from backend.contract.stream import StreamCondition
 from backend.relay.answer import Format
+from backend.relay.best_layer import BestLayer
 from backend.relay.bitrate import BitrateEstimate
 from backend.relay.h264 import begins_keyframe
+from backend.relay.incoming import Incoming, IncomingStreams
 from backend.relay.inspection import StreamInspection
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.peer import Peer
@@ -27,7 +29,7 @@ from backend.relay.rtcp import (
     build_receiver_report,
     parse_rtcp,
 )
-from backend.relay.rtp import RtpPacket, parse_rtp, unwrap_resent
+from backend.relay.rtp import RtpPacket, parse_rtp
 from backend.relay.succession import Contender
 from backend.relay.track import NTP_SECOND, Track
 
@@ -43,25 +45,6 @@ NTP_EPOCH_S: Final = 2_208_988_800
 # Clocks that differ by less are taken as set to the same time, and the publisher's own moments are kept.
 SAME_CLOCK_S: Final = 0.5
 OUR_SSRC: Final = 1
-
-
-class _Source:
-    """One incoming stream and the track it feeds."""
-
-    def __init__(self, track: Track, format_: Format) -> None:
-        self.track = track
-        self.format = format_
-        self.reception: Reception | None = None
-        self.lost_before = 0
-        self.resent_before = 0
-
-    @property
-    def lost(self) -> int:
-        return self.lost_before + (self.reception.lost if self.reception else 0)
-
-    @property
-    def resent(self) -> int:
-        return self.resent_before + (self.reception.resent if self.reception else 0)
 
 
 class Usable(Enum):
@@ -102,13 +85,8 @@ class Publisher:
         self.peer: Peer | None = None
         self.is_publishing = False
         self.nacks = 0
-        self._sources = {kind: _Source(tracks[kind], format_) for kind, format_ in formats.items()}
-        self._by_type = {source.format.payload_type: source for source in self._sources.values()}
-        self._by_resend_type = {
-            source.format.resend_type: source
-            for source in self._sources.values()
-            if source.format.resend_type
-        }
+        self._streams = IncomingStreams(tracks, formats)
+        self._layer = BestLayer(self._streams.of_kind("video"))
         self._estimate = BitrateEstimate(bitrate_ceiling_bps)
         self._on_track_ready = on_track_ready
         self._has_room = False
@@ -136,10 +114,10 @@ class Publisher:
         """Feed the room no more; another one does."""
         self._has_room = False
 
-    def _knock(self, source: _Source, packet: RtpPacket, now: float) -> None:
+    def _knock(self, source: Incoming, packet: RtpPacket, now: float) -> None:
         """Say what has come; ask for a keyframe where a picture began in the middle."""
         if source.track.kind == "audio":
-            is_whole = "video" not in self._sources
+            is_whole = not self._streams.of_kind("video")
         else:
             is_whole = begins_keyframe(packet.payload)
         self._on_usable(Usable.WHOLE if is_whole else Usable.SOME, now)
@@ -168,7 +146,7 @@ class Publisher:
         packet = parse_rtp(data)
         if packet is None:
             return
-        source = self._by_type.get(packet.payload_type)
+        source = self._streams.of_media(packet, data)
         if source is not None:
             if not self._has_room:
                 self._knock(source, packet, now)
@@ -176,43 +154,53 @@ class Publisher:
                 self._received_bytes += len(packet.payload)
                 self._take(source, packet, now)
             return
-        source = self._by_resend_type.get(packet.payload_type)
+        source = self._streams.of_resent(packet, data)
         if source is not None and source.reception is not None and self._has_room:
-            original = unwrap_resent(packet, source.format.payload_type, source.reception.ssrc)
+            original = source.original(packet)
             number = source.reception.on_resent(original.sequence_number, now) if original else None
             if original is not None and number is not None:
-                self._inspect(source, original, number, now)
-                source.track.write(original, number, now)
-                self._on_track_ready(source.track, original)
+                self._write(source, original, number, now)
 
-    def _take(self, source: _Source, packet: RtpPacket, now: float) -> None:
-        self.heard_rtp_at = now
+    def _take(self, source: Incoming, packet: RtpPacket, now: float) -> None:
+        self.heard_rtp_at = source.heard_at = now
         reception = source.reception
         if reception is None or reception.ssrc != packet.ssrc:
             reception = self._begin(source, packet, now)
         number = reception.on_packet(packet.sequence_number, packet.timestamp, now)
         if number is None:
             return
-        self._inspect(source, packet, number, now)
-        source.track.write(packet, number, now)
-        self._on_track_ready(source.track, packet)
+        self._write(source, packet, number, now)
         if not self.is_publishing:
             self._set_publishing(to=True)
 
-    def _inspect(self, source: _Source, packet: RtpPacket, number: int, now: float) -> None:
-        if source.track.kind == "video":
-            self._inspection.on_video(packet, number, now)
-        else:
+    def _write(self, source: Incoming, packet: RtpPacket, number: int, now: float) -> None:
+        if source.track.kind == "audio":
             self._inspection.on_sound(now)
+        elif not self._is_forwarded(source, packet, number, now):
+            return
+        source.track.write(packet, number, now)
+        self._on_track_ready(source.track, packet)
 
-    def _begin(self, source: _Source, packet: RtpPacket, now: float) -> Reception:
-        source.lost_before, source.resent_before = source.lost, source.resent
+    def _is_forwarded(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
+        layer.learn(packet)
+        before = self._layer.current
+        if not self._layer.forwards(layer, packet, number, now):
+            return False
+        if layer is not before:
+            self._inspection.begin_video()
+            layer.tell_clock()
+        self._inspection.on_video(packet, number, now)
+        return True
+
+    def _begin(self, source: Incoming, packet: RtpPacket, now: float) -> Reception:
         # Sound is not asked for again: what comes late of it measures nothing.
         round_trip = self._round_trip if source.track.kind == "video" else RoundTrip()
         reception = Reception(packet.ssrc, packet.sequence_number, source.track.clock_rate, round_trip)
-        source.reception = reception
-        source.track.begin_source(packet, now)
-        if source.track.kind == "video":
+        source.begin(reception)
+        if source.track.kind == "audio":
+            source.track.begin_source(packet, now)
+        elif source is self._layer.current:
+            self._layer.restart(source)
             self._inspection.begin_video()
         return reception
 
@@ -225,7 +213,7 @@ class Publisher:
                 self._on_goodbye(packet)
 
     def _on_sender_report(self, report: SenderReport, now: float) -> None:
-        source = self._source_of(report.ssrc)
+        source = self._streams.of_ssrc(report.ssrc)
         if source is None or source.reception is None:
             return
         source.reception.on_sender_report(report, now)
@@ -233,22 +221,14 @@ class Publisher:
             offset = int((time.time() + NTP_EPOCH_S) * NTP_SECOND) - report.ntp
             self._clock_offset = 0 if abs(offset) < SAME_CLOCK_S * NTP_SECOND else offset
         # The same offset for sound and picture, and the relay's clock across publishers: lips stay in sync.
-        source.track.on_sender_report(report._replace(ntp=report.ntp + self._clock_offset), now)
-
-    def _source_of(self, ssrc: int) -> _Source | None:
-        return next(
-            (
-                source
-                for source in self._sources.values()
-                if source.reception and source.reception.ssrc == ssrc
-            ),
-            None,
-        )
+        source.set_clock(report._replace(ntp=report.ntp + self._clock_offset), now)
+        if source.track.kind == "audio" or source is self._layer.current:
+            source.tell_clock()
 
     def _on_goodbye(self, goodbye: Goodbye) -> None:
-        if all(
-            source.reception and source.reception.ssrc in goodbye.ssrcs for source in self._sources.values()
-        ):
+        begun = [one for one in self._streams if one.ssrc is not None]
+        is_all = {one.track.kind for one in begun} == {one.track.kind for one in self._streams}
+        if is_all and all(one.ssrc in goodbye.ssrcs for one in begun):
             self._set_publishing(to=False)
 
     def _set_publishing(self, *, to: bool) -> None:
@@ -273,9 +253,10 @@ class Publisher:
             self.want_keyframe(now)
 
     def _ask_for_keyframe(self, now: float) -> None:
-        video = self._sources.get("video")
-        if video is not None and video.reception is not None:
-            self._ask_for_keyframe_of(video.reception.ssrc, now)
+        """Ask the layer that the room is to go over to, or the one that it has."""
+        layer = self._layer.wanted(now) or self._layer.current
+        if layer is not None and layer.ssrc is not None:
+            self._ask_for_keyframe_of(layer.ssrc, now)
 
     def _ask_for_keyframe_of(self, ssrc: int, now: float) -> None:
         if not self._keyframe_wanted or self.peer is None:
@@ -284,12 +265,13 @@ class Publisher:
             self._keyframe_wanted = False
             self._keyframe_asked_at = now
             self.keyframe_requests += 1
-            self._inspection.on_keyframe_asked(now)
+            if self._layer.current is None or self._layer.current.ssrc == ssrc:
+                self._inspection.on_keyframe_asked(now)
             self.peer.send_rtcp(build_picture_loss(OUR_SSRC, ssrc))
 
     def ask_for_missing(self, now: float) -> bool:
         """Ask again for what is missing; whether something still is."""
-        for source in self._sources.values():
+        for source in self._forwarded():
             if source.reception is None or source.reception.is_complete or self.peer is None:
                 continue
             lost_before = source.reception.lost
@@ -302,10 +284,15 @@ class Publisher:
                     self.want_keyframe(now)
         return self.is_missing
 
+    def _forwarded(self) -> list[Incoming]:
+        """The streams that viewers get: of a layer that none gets nothing is missed."""
+        current = [self._layer.current] if self._layer.current is not None else []
+        return self._streams.of_kind("audio") + current
+
     @property
     def is_missing(self) -> bool:
         """Whether packets are missing that may still come."""
-        return any(source.reception and not source.reception.is_complete for source in self._sources.values())
+        return any(one.reception and not one.reception.is_complete for one in self._forwarded())
 
     def on_timer(self, now: float) -> None:
         """Notice silence, ask for what is due; about every 100 ms."""
@@ -317,6 +304,8 @@ class Publisher:
         ):
             # The question may be lost, as all on this line.
             self._keyframe_wanted = True
+        if self._layer.wanted(now) is not None:
+            self._keyframe_wanted = True
         self._ask_for_keyframe(now)
         if self._reported_at is None or now - self._reported_at >= 1.0:
             self._report(now)
@@ -326,9 +315,7 @@ class Publisher:
         self._reported_at = now
         self._bitrate_bps = int(self._received_bytes * 8 / elapsed) if elapsed else 0
         self._received_bytes = 0
-        blocks = [
-            source.reception.report(now) for source in self._sources.values() if source.reception is not None
-        ]
+        blocks = [one.reception.report(now) for one in self._streams if one.reception is not None]
         if not blocks or self.peer is None:
             return
         allowed = self._estimate.update(self.fraction_lost, self._bitrate_bps)
@@ -344,13 +331,13 @@ class Publisher:
     @property
     def fraction_lost(self) -> float:
         """Part (0..1) lost in the last second, before resending: of the video, or of the only track."""
-        source = self._sources.get("video") or next(iter(self._sources.values()))
-        return source.reception.fraction_lost if source.reception else 0.0
+        streams = self._streams.of_kind("video") or list(self._streams)
+        return max(one.reception.fraction_lost if one.reception else 0.0 for one in streams)
 
     def losses(self, kind: str) -> tuple[int, int]:
         """Packets lost for good, and packets resent in time."""
-        source = self._sources.get(kind)
-        return (source.lost, source.resent) if source else (0, 0)
+        streams = self._streams.of_kind(kind)
+        return sum(one.lost for one in streams), sum(one.resent for one in streams)
 
     def stats(self, now: float) -> PeerStats | None:
         """Its numbers; None once it has no transport."""

@@ -138,6 +138,10 @@ class Reception:
         """Whether nothing is missing that may still come."""
         return not self._missing
 
+    def forget_missing(self) -> None:
+        """Ask for nothing from before."""
+        self._missing.clear()
+
     def due_resends(self, now: float) -> list[int]:
         """The 16 bits of packets to ask for now, in order; those asked for too often are given up."""
         due: list[int] = []

@@ -6,6 +6,10 @@ from typing import Final, NamedTuple
 HEADER: Final = struct.Struct("!BBHII")
 VERSION: Final = 0x80
 MARKER: Final = 0x80
+# Forms of header extensions (RFC 8285 §4.2, §4.3), and the number that ends one-byte ones.
+ONE_BYTE: Final = 0xBEDE
+TWO_BYTES: Final = 0x1000
+RESERVED: Final = 15
 
 
 class RtpPacket(NamedTuple):
@@ -79,3 +83,42 @@ def nearest_number(sequence_number: int, known: int) -> int:
 def sequence_delta(newer: int, older: int) -> int:
     """How far `newer` is ahead of `older`, -32768..32767, across the wrap of 16 bits."""
     return (newer - older + 0x8000 & 0xFFFF) - 0x8000
+
+
+def signed_32(difference: int) -> int:
+    """A difference of two timestamps as a number with a sign, across the wrap of 32 bits."""
+    return (difference + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+
+
+def read_extension(data: bytes, number: int) -> bytes | None:
+    """A header extension (RFC 8285), by its number, of a packet that `parse_rtp` took; None for none."""
+    if not data[0] & 0x10 or not number:
+        return None
+    start = HEADER.size + 4 * (data[0] & 0x0F)
+    profile, words = (
+        int.from_bytes(data[start : start + 2], "big"),
+        int.from_bytes(data[start + 2 : start + 4], "big"),
+    )
+    body = data[start + 4 : start + 4 + 4 * words]
+    if profile == ONE_BYTE:
+        return _find_extension(body, number, 1)
+    return _find_extension(body, number, 2) if profile & 0xFFF0 == TWO_BYTES else None
+
+
+def _find_extension(body: bytes, number: int, head_bytes: int) -> bytes | None:
+    at = 0
+    while at + head_bytes <= len(body):
+        if body[at] == 0:  # padding
+            at += 1
+            continue
+        if head_bytes == 1:
+            found, length = body[at] >> 4, (body[at] & 0x0F) + 1
+            if found == RESERVED:
+                return None
+        else:
+            found, length = body[at], body[at + 1]
+        at += head_bytes
+        if found == number:
+            return body[at : at + length] if at + length <= len(body) else None
+        at += length
+    return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from backend.relay.dtls import DIGESTS, Fingerprint
+from backend.relay.simulcast import SimulcastOffer
 
 # What one offer may hold. A browser's with all its formats has 6 KB in 200 lines.
 MAX_SDP_BYTES: Final = 64 * 1024
@@ -51,6 +52,7 @@ class Media:
 
     Attributes:
         feedback: what is offered for all of its formats (RFC 4585 §4.2).
+        simulcast: what it says of its layers.
         is_offered: whether it is to be used: it has a port, or shares the bundle's (RFC 8843 §6).
     """
 
@@ -62,6 +64,7 @@ class Media:
     direction: str = "sendrecv"
     codecs: dict[int, Codec] = field(default_factory=dict)
     feedback: set[str] = field(default_factory=set)
+    simulcast: SimulcastOffer = field(default_factory=SimulcastOffer)
     has_rtcp_mux: bool = False
     is_bundle_only: bool = False
     is_offered: bool = True
@@ -161,6 +164,8 @@ def _apply_to_media(media: Media, name: str, value: str) -> None:
         media.is_bundle_only = True
     elif name in ("rtpmap", "fmtp", "rtcp-fb"):
         _apply_to_codecs(media, name, value)
+    else:
+        media.simulcast.apply(name, value)
 
 
 def _apply_to_codecs(media: Media, name: str, value: str) -> None:

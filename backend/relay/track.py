@@ -11,7 +11,7 @@ from backend.relay.answer import Stream
 from backend.relay.fanout import Audience, Receiver
 from backend.relay.network import Endpoint
 from backend.relay.rtcp import SenderReport, build_sender_report
-from backend.relay.rtp import HEADER, VERSION, RtpPacket, nearest_number
+from backend.relay.rtp import HEADER, VERSION, RtpPacket, nearest_number, signed_32
 
 RING_PACKETS: Final = 1024
 CLOCK_RATES: Final = {"audio": 48000, "video": 90000}
@@ -53,11 +53,24 @@ class Track:
         self._clock: tuple[SenderReport, float] | None = None
         self._reports_sent: dict[int, float] = {}
 
-    def begin_source(self, first: RtpPacket, now: float) -> None:
-        """Another stream begins with `first`: it goes on where the last ended, in number and time."""
-        self._number_offset = self._highest + 1 - first.sequence_number
+    def begin_source(
+        self, first: RtpPacket, now: float, *, number: int | None = None, ahead: int | None = None
+    ) -> None:
+        """Another stream begins with `first`: it goes on where the last ended, in number and time.
+
+        Args:
+            first: its first packet.
+            now: seconds of a clock that never goes back.
+            number: of that packet, where it is not its sequence number.
+            ahead: how far its times are ahead of the last stream's, where that is known.
+        """
+        self._number_offset = self._highest + 1 - (first.sequence_number if number is None else number)
         elapsed = 0.0 if self._written_at is None else max(now - self._written_at, SEAM_S)
         wanted = self._timestamp + int(elapsed * self.clock_rate)
+        if ahead is not None:
+            exact = self._timestamp_offset + first.timestamp - ahead
+            # Of two pictures of one time players drop the second.
+            wanted = self._timestamp + max(1, signed_32(exact - self._timestamp))
         self._timestamp_offset = wanted - first.timestamp & 0xFFFFFFFF
         self._clock = None
 

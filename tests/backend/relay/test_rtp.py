@@ -8,6 +8,7 @@ from backend.relay.rtp import (
     build_rtp,
     is_rtcp,
     parse_rtp,
+    read_extension,
     sequence_delta,
     unwrap_resent,
     with_payload_type,
@@ -79,3 +80,27 @@ def test_sequence_numbers_are_compared_across_their_wrap() -> None:
     assert sequence_delta(65535, 0) == -1
     assert sequence_delta(32767, 0) == 32767
     assert sequence_delta(32768, 0) == -32768
+
+
+def test_header_extensions_are_read_in_both_forms() -> None:
+    plain = build_rtp(PACKET)
+    one_byte = b"\xbe\xde\x00\x02" + b"\x10A" + b"\x00" + b"\x42abc" + b"\x00"
+    two_bytes = b"\x10\x00\x00\x02" + b"\x01\x00" + b"\x14\x03abc" + b"\x00"
+    for body, number in ((one_byte, 4), (two_bytes, 20)):
+        data = bytes((plain[0] | 0x10,)) + plain[1:12] + body + plain[12:]
+        assert parse_rtp(data) == PACKET
+        assert read_extension(data, number) == b"abc"
+        assert read_extension(data, 9) is None
+        assert read_extension(data, 0) is None
+    assert read_extension(plain, 4) is None
+
+
+def test_an_extension_that_lies_about_its_length_is_none() -> None:
+    plain = build_rtp(PACKET)
+    head = bytes((plain[0] | 0x10,)) + plain[1:12]
+    for body in (b"\x4f" + b"abc", b"\xf0" + b"\x40ab", b"\x00\x00\x00\x40"):
+        assert read_extension(head + b"\xbe\xde\x00\x01" + body + plain[12:], 4) is None
+    dice = random.Random(1)
+    for _ in range(500):
+        data = head + b"\xbe\xde\x00\x02" + dice.randbytes(8) + plain[12:]
+        assert len(read_extension(data, dice.randrange(16)) or b"") <= 16

@@ -1,0 +1,70 @@
+"""Which of a publisher's layers the room's picture is: the best that comes. It changes at a keyframe."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from backend.relay.h264 import begins_keyframe
+from backend.relay.incoming import Incoming
+from backend.relay.rtp import RtpPacket
+
+# A layer of which nothing came for so long is not sent any more: the uplink or the machine carries less.
+SILENT_S: Final = 0.6
+NTP_SECOND: Final = 1 << 32
+
+
+class BestLayer:
+    """See the module; a publisher without layers has one.
+
+    Args:
+        layers: in the order of the offer, which counts where sizes are unknown or equal.
+
+    Attributes:
+        current: what the room's picture comes from; None before the first packet.
+    """
+
+    def __init__(self, layers: Sequence[Incoming]) -> None:
+        self.current: Incoming | None = None
+        self._layers = layers
+        self._first: int | None = None
+
+    def restart(self, layer: Incoming) -> None:
+        """Take note that another stream comes in the place of a layer's."""
+        if layer is self.current:
+            self._first = None
+
+    def wanted(self, now: float) -> Incoming | None:
+        """A layer that is better than the current one, of which a keyframe is needed; None: all is well."""
+        coming = [one for one in self._layers if now - one.heard_at < SILENT_S]
+        best = max(coming, key=self._rank, default=None)
+        return best if best is not self.current else None
+
+    def _rank(self, layer: Incoming) -> tuple[int, int]:
+        area = layer.size.width * layer.size.height if layer.size is not None else 0
+        return area, -self._layers.index(layer)
+
+    def forwards(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
+        """Whether a packet is part of the room's picture; goes over to its layer if it is time.
+
+        A late packet from before the change is not: its number would be another's.
+        """
+        if layer is self.current and self._first is not None:
+            return number >= self._first
+        is_turn = layer is self.current or self.current is None or self._is_turn(layer, packet, now)
+        if is_turn:
+            ahead = _ahead(self.current, layer) if layer is not self.current else None
+            layer.track.begin_source(packet, now, number=number, ahead=ahead)
+            self.current, self._first = layer, number
+            if layer.reception is not None:
+                layer.reception.forget_missing()
+        return is_turn
+
+    def _is_turn(self, layer: Incoming, packet: RtpPacket, now: float) -> bool:
+        return layer is self.wanted(now) and begins_keyframe(packet.payload)
+
+
+def _ahead(before: Incoming | None, after: Incoming) -> int | None:
+    """How far the RTP time of one layer is ahead of another's; None where their reports do not tell."""
+    if before is None or before.clock is None or after.clock is None:
+        return None
+    elapsed = (after.clock.ntp - before.clock.ntp) * after.track.clock_rate / NTP_SECOND
+    return round(after.clock.rtp_time - before.clock.rtp_time - elapsed)
