@@ -16,6 +16,8 @@ LATE_S: Final = 10
 MOST_EXTENSIONS: Final = 5
 MOST_BIDS_EACH: Final = 50
 MOST_BIDS_SHOWN: Final = 100
+MOST_BIDS_LIVE: Final = 5
+"""How many of the last bids everybody sees while bids may still come: each bid sends them to all."""
 OFFER_S: Final = 5 * 60
 """How long the next bidder has to take what the winner did not pay."""
 MOST_DEFAULTS: Final = 2
@@ -87,7 +89,7 @@ class AuctionOutcome(StrEnum):
 
 
 class ShownBid(msgspec.Struct, frozen=True):
-    """A bid as everybody sees it once the auction is over; nobody is ever shown a maximum.
+    """A bid as everybody sees it; nobody is ever shown a maximum.
 
     Attributes:
         number: in the order of receipt, 1 for the first.
@@ -95,6 +97,7 @@ class ShownBid(msgspec.Struct, frozen=True):
         price_minor: what the unit would have cost then.
         leader_id: who would have had it then.
         is_out: whether it counts no more: its bidder did not pay, or did not want the unit.
+        has_moved_end: whether it came so late that it moved the end.
     """
 
     number: Annotated[int, msgspec.Meta(ge=1, le=MAX_INTEGER)]
@@ -103,6 +106,7 @@ class ShownBid(msgspec.Struct, frozen=True):
     price_minor: int
     leader_id: str
     is_out: bool = False
+    has_moved_end: bool = False
 
 
 class AuctionShown(msgspec.Struct, frozen=True, tag_field="kind", tag="auction"):
@@ -116,12 +120,15 @@ class AuctionShown(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
         bidders: who made them.
         leader_id: who has the highest maximum that counts; empty for nobody.
         extensions: how often late bids moved the end.
+        most_extensions: how often they can.
+        late_s: how near to the end a bid is late, and by how much it moves the end.
         has_reserve: whether it is sold for more than its start price only.
         is_reserve_met: whether it would be sold as the bids stand.
         outcome: None while bids may still come or are still decided.
         winner_id: who has won the unit; empty for nobody.
-        log: the newest `MOST_BIDS_SHOWN` bids, the oldest of them first; empty before the end. The bundle
-            of the campaign has all.
+        log: the newest bids, the oldest of them first. Before the end `MOST_BIDS_LIVE` of those that changed
+            price or leader: a leader who raises their maximum shows nobody that they did. After it
+            `MOST_BIDS_SHOWN` of all; the bundle of the campaign has the rest.
     """
 
     spu_id: str
@@ -135,6 +142,8 @@ class AuctionShown(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
     bidders: int = 0
     leader_id: str = ""
     extensions: int = 0
+    most_extensions: int = MOST_EXTENSIONS
+    late_s: int = LATE_S
     has_reserve: bool = False
     is_reserve_met: bool = False
     needs_follow: bool = False

@@ -427,6 +427,18 @@
         <translation>未到保留价</translation>
     </message>
     <message>
+        <source>{name} still led</source>
+        <translation>{name} 仍领先</translation>
+    </message>
+    <message>
+        <source>extended by {seconds} s</source>
+        <translation>延长 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>已剔除</translation>
+    </message>
+    <message>
         <source>{name} leads</source>
         <translation>{name} 领先</translation>
     </message>
@@ -1212,6 +1224,10 @@
     <message>
         <source>Time left</source>
         <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>What viewers did last</source>
+        <translation>观众最近的动作</translation>
     </message>
     <message>
         <source>viewers are {s} s behind</source>

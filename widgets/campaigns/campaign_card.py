@@ -42,6 +42,8 @@ class CampaignCard(Retranslated):
         self.bar.setFixedHeight(6)
         self.text = label("", "dim")
         self.text.setWordWrap(True)
+        self.acts = label("", "dim")
+        self.acts.setWordWrap(True)
         self.cue = label()
         self.cue.setWordWrap(True)
         self.stop_button = push_button("fa5s.stop", "live")
@@ -52,7 +54,7 @@ class CampaignCard(Retranslated):
         when.addStretch(1)
         foot = row(self.text, self.close_button, self.stop_button)
         foot.setStretch(0, 1)
-        self.setLayout(column(self.name, when, self.cue, self.bar, foot, margin=10, spacing=6))
+        self.setLayout(column(self.name, when, self.cue, self.bar, self.acts, foot, margin=10, spacing=6))
         self.retranslate()
 
     @override
@@ -60,6 +62,7 @@ class CampaignCard(Retranslated):
         say(self.stop_button, self.tr("Stop…"), self.tr("End it before its time"))
         say(self.close_button, self.tr("Draw now"), self.tr("Let nobody in any more, and draw at once"))
         plain.set_name(self.left, self.tr("Time left"))
+        plain.set_name(self.acts, self.tr("What viewers did last"))
         self.show_campaign(self.campaign)
 
     def show_campaign(self, campaign: Campaign) -> None:
@@ -72,6 +75,8 @@ class CampaignCard(Retranslated):
         self.bar.setMaximum(max(progress.total, 1))
         self.bar.setValue(progress.done)
         plain.set_text(self.text, progress.text)
+        plain.set_text(self.acts, "\n".join(progress.acts))
+        self.acts.setVisible(bool(progress.acts))
         self.stop_button.setVisible(campaign.phase in (CampaignPhase.PREHEAT, CampaignPhase.OPEN))
         self.close_button.setVisible(self._face.is_closable and campaign.phase is CampaignPhase.OPEN)
         self._show_left()

@@ -22,11 +22,13 @@ class Progress:
     Attributes:
         done: of `total`; both 0 where nothing can be counted.
         text: in words, such as "37 of 50 sold".
+        acts: what viewers did last, in words, the last first; empty where the kind shows none.
     """
 
     done: int
     total: int
     text: str
+    acts: tuple[str, ...] = ()
 
 
 class CampaignForm(Retranslated):

@@ -25,7 +25,7 @@ export interface AuctionTerms {
 /** What came of the bids of an auction. */
 export type AuctionOutcome = "awarded" | "offered" | "sold" | "unsold" | "void";
 
-/** A bid as everybody sees it once the auction is over; nobody is ever shown a maximum. */
+/** A bid as everybody sees it; nobody is ever shown a maximum. */
 export interface ShownBid {
   number: number;
   user_id: string;
@@ -33,6 +33,7 @@ export interface ShownBid {
   price_minor: number;
   leader_id: string;
   is_out: boolean;
+  has_moved_end: boolean;
 }
 
 /** An auction as everybody sees it; names are in `Campaign.people`, the end in `Campaign.closes_at_ms`. */
@@ -49,6 +50,8 @@ export interface AuctionShown {
   bidders: number;
   leader_id: string;
   extensions: number;
+  most_extensions: number;
+  late_s: number;
   has_reserve: boolean;
   is_reserve_met: boolean;
   needs_follow: boolean;

@@ -1,11 +1,13 @@
 """The kind auction in the studio."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
 from typing_extensions import override
 
-from backend.contract.auctions import LATE_S, AuctionOutcome, AuctionShown, AuctionTerms
+from backend.contract.auctions import AuctionOutcome, AuctionShown, AuctionTerms, ShownBid
 from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignTerms
 from widgets.campaigns.auction.auction_form import AuctionForm
 from widgets.campaigns.kind_face import CampaignForm, KindFace, Progress
@@ -48,7 +50,8 @@ class AuctionFace(KindFace):
         figures = _figures(detail)
         if (person := detail.winner_id or detail.leader_id) in named:
             figures.insert(1, _standing(detail, named[person]))
-        return Progress(0, 0, " · ".join(filter(None, figures)))
+        acts = tuple(_bid_line(campaign, detail, bid, named) for bid in reversed(detail.log))
+        return Progress(0, 0, " · ".join(filter(None, figures)), acts)
 
     @override
     def describe(self, terms: CampaignTerms) -> str:
@@ -69,13 +72,32 @@ def _figures(detail: AuctionShown) -> list[str]:
     ]
     if detail.extensions:
         text = translate("AuctionFace", "{seconds} s longer")
-        figures.append(text.format(seconds=detail.extensions * LATE_S))
+        figures.append(text.format(seconds=detail.extensions * detail.late_s))
     if detail.has_reserve and detail.outcome in (None, AuctionOutcome.UNSOLD):
         met, unmet = translate("AuctionFace", "reserve met"), translate("AuctionFace", "reserve not met")
         figures.append(met if detail.is_reserve_met else unmet)
     if detail.outcome is not None:
         figures.append(_outcome_name(detail.outcome))
     return figures
+
+
+def _bid_line(campaign: Campaign, detail: AuctionShown, bid: ShownBid, named: Mapping[str, str]) -> str:
+    """Return who bid, the price that came of it, when, and what else it changed."""
+    translate = QCoreApplication.translate
+    at_ms = campaign.opens_at_ms + bid.after_ms
+    parts = [
+        person_name(named.get(bid.user_id, "")),
+        list_price(bid.price_minor, detail.currency),
+        datetime.fromtimestamp(at_ms / 1000).astimezone().strftime("%H:%M:%S"),
+    ]
+    if bid.leader_id != bid.user_id:
+        text = translate("AuctionFace", "{name} still led")
+        parts.append(text.format(name=person_name(named.get(bid.leader_id, ""))))
+    if bid.has_moved_end:
+        parts.append(translate("AuctionFace", "extended by {seconds} s").format(seconds=detail.late_s))
+    if bid.is_out:
+        parts.append(translate("AuctionFace", "taken out"))
+    return " · ".join(parts)
 
 
 def _standing(detail: AuctionShown, name: str) -> str:

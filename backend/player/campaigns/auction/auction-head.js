@@ -1,5 +1,6 @@
 /** The head of the auction's sheet: the lot, its price, where the viewer stands, and the time. Its texts change in place. */
 
+/** @import { AuctionShown } from "../../core/protocol.js" */
 /** @import { Auction, ShownAuction } from "./auction.js" */
 /** @import { Stage } from "./auction-stage.js" */
 /** @import { IconName } from "../../shop/parts.js" */
@@ -12,7 +13,6 @@ import { t } from "./texts.js";
 
 /** From here on the clock is red. */
 const LAST_MS = 10_000;
-const LATE_S = 10;
 
 /** @type {Record<Stage, { key: keyof typeof import("./texts.js").TEXTS, tone: "plain" | "good" | "warn", name: IconName | null }>} */
 const BADGES = {
@@ -77,7 +77,7 @@ export class AuctionHead {
     put(this.#fraction, isZero(fraction) ? "" : fraction);
     put(this.#what, priceWords(stage, detail.bids));
     this.#showBadge(stage);
-    this.#showClock(auction, stage, left_ms, detail.extensions);
+    this.#showClock(auction, stage, left_ms, detail);
   }
 
   /** @param {Stage} stage */
@@ -89,12 +89,12 @@ export class AuctionHead {
     this.#badge.replaceChildren(...(name ? [icon(name, "icon icon--xs")] : []), t(key));
   }
 
-  /** @param {Auction} auction @param {Stage} stage @param {number} left_ms @param {number} extensions */
-  #showClock(auction, stage, left_ms, extensions) {
+  /** @param {Auction} auction @param {Stage} stage @param {number} left_ms @param {AuctionShown} detail */
+  #showClock(auction, stage, left_ms, { extensions, late_s }) {
     const isBidding = stage === "soon" || stage === "first" || stage === "leading" || stage === "outbid";
     const ms = isBidding ? left_ms : stage === "won" || stage === "offered" ? auction.toAnswerMs : null;
     this.#clock.hidden = ms === null;
-    put(this.#clockWords, clockWords(stage, extensions));
+    put(this.#clockWords, clockWords(stage, extensions, late_s));
     this.#clockWords.dataset["tone"] = isBidding && stage !== "soon" && extensions > 0 ? "warn" : "plain";
     if (ms === null) return;
     const [minutes = "", seconds = ""] = countdown(ms).split(":");
@@ -113,11 +113,11 @@ function priceWords(stage, bids) {
   return stage === "offered" ? "" : t("auction_now", { bids });
 }
 
-/** @param {Stage} stage @param {number} extensions */
-function clockWords(stage, extensions) {
+/** @param {Stage} stage @param {number} extensions @param {number} late_s */
+function clockWords(stage, extensions, late_s) {
   if (stage === "soon") return t("auction_to_start");
   if (stage === "won") return t("auction_to_pay");
   if (stage === "offered") return t("auction_to_accept");
   const isOpen = stage === "first" || stage === "leading" || stage === "outbid";
-  return isOpen && extensions > 0 ? t("auction_extended", { seconds: LATE_S * extensions }) : "";
+  return isOpen && extensions > 0 ? t("auction_extended", { seconds: late_s * extensions }) : "";
 }

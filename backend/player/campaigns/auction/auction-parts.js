@@ -1,7 +1,7 @@
 /** The parts of the auction's sheet that are drawn anew only when what they say changes. */
 
-/** @import { AuctionShown } from "../../core/protocol.js" */
-/** @import { Auction, Lead } from "./auction.js" */
+/** @import { AuctionShown, ShownBid } from "../../core/protocol.js" */
+/** @import { Auction } from "./auction.js" */
 /** @import { SavedAddress } from "../../core/protocol.js" */
 /** @import { Child } from "../../shop/parts.js" */
 
@@ -34,35 +34,38 @@ export class Part {
   }
 }
 
-/** Who led lately, the last first. @param {Auction} auction @param {string} currency */
-export function leadList(auction, currency) {
-  if (auction.leads.length === 0) return el("p", "t13 dimmer", t("auction_no_bids"));
-  return el("ol", "auction__bids", ...auction.leads.map((lead, at) => leadRow(auction, lead, currency, at === 0)));
-}
-
-/** @param {Auction} auction @param {Lead} lead @param {string} currency @param {boolean} isFirst */
-function leadRow(auction, { user_id, name, price_minor, at_ms }, currency, isFirst) {
-  return bidRow(auction, user_id, name, dayClock(at_ms), listPrice(price_minor, currency), isFirst ? el("span", "tag", t("auction_leads")) : null);
-}
-
-/** All bids after the end, the last first. @param {Auction} auction @param {AuctionShown} detail @param {number} opens_at_ms */
-export function bidLog(auction, { log, currency }, opens_at_ms) {
-  const rows = [...log].reverse().map(({ user_id, after_ms, price_minor, leader_id, is_out }) => {
-    // A bid may raise the price without taking the lead: another's maximum was higher.
-    const led = leader_id === user_id ? null : el("span", "tag tag--grey one", auction.isMe(leader_id) ? t("auction_you_led") : t("auction_led", { name: auction.nameOf(leader_id) }));
-    const row = bidRow(auction, user_id, auction.nameOf(user_id), dayClock(opens_at_ms + after_ms), listPrice(price_minor, currency), is_out ? el("span", "tag tag--grey", t("auction_taken_out")) : led);
-    row.classList.toggle("auction__out", is_out);
+/** The bids that the room tells of, the last first. @param {Auction} auction @param {AuctionShown} detail @param {number} opens_at_ms */
+export function bidLog(auction, { log, currency, outcome, late_s }, opens_at_ms) {
+  const rows = log.map((bid, at) => {
+    const isLast = outcome === null && at === log.length - 1;
+    const row = bidRow(auction, bid.user_id, dayClock(opens_at_ms + bid.after_ms), listPrice(bid.price_minor, currency), tagsOf(auction, bid, { isLast, late_s }));
+    row.classList.toggle("auction__out", bid.is_out);
     return row;
   });
-  return el("ol", "auction__bids", ...rows);
+  return el("ol", "auction__bids", ...rows.reverse());
 }
 
-/** @param {Auction} auction @param {string} user_id @param {string} name @param {string} time @param {string} price @param {Child} tag */
-function bidRow(auction, user_id, name, time, price, tag) {
+/** What a bid made of it. @param {Auction} auction @param {ShownBid} bid @param {{ isLast: boolean, late_s: number }} of `isLast`: the last one, of an auction that runs */
+function tagsOf(auction, { user_id, leader_id, is_out, has_moved_end }, { isLast, late_s }) {
+  const tags = has_moved_end ? [el("span", "tag tag--warn", t("auction_moved_end", { seconds: late_s }))] : [];
+  if (is_out) tags.push(el("span", "tag tag--grey", t("auction_taken_out")));
+  // A bid may raise the price without taking the lead: another's maximum was higher.
+  else if (leader_id !== user_id) tags.push(el("span", "tag tag--grey one", ledText(auction, leader_id, isLast)));
+  else if (isLast) tags.push(el("span", "tag", t("auction_leads")));
+  return tags;
+}
+
+/** @param {Auction} auction @param {string} leader_id @param {boolean} isLast */
+function ledText(auction, leader_id, isLast) {
+  if (auction.isMe(leader_id)) return t(isLast ? "auction_you_lead" : "auction_you_led");
+  return t(isLast ? "auction_still_leads" : "auction_led", { name: auction.nameOf(leader_id) });
+}
+
+/** @param {Auction} auction @param {string} user_id @param {string} time @param {string} price @param {Child[]} tags */
+function bidRow(auction, user_id, time, price, tags) {
   const isMine = auction.isMe(user_id);
-  const words = isMine ? t("auction_me") : name;
-  const row = el("li", isMine ? "auction__mine" : "", avatar({ user_id, name: words, role: "viewer", is_follower: false }), el("span", "grow auction__who", el("span", "one", words), tag), el("span", "t12 dimmer", time), el("b", "auction__much", price));
-  return row;
+  const words = isMine ? t("auction_me") : auction.nameOf(user_id);
+  return el("li", isMine ? "auction__mine" : "", avatar({ user_id, name: words, role: "viewer", is_follower: false }), el("span", "grow auction__who", el("span", "one", words), ...tags), el("span", "t12 dimmer", time), el("b", "auction__much", price));
 }
 
 /** The amounts after the next one, each a step further. @param {AuctionShown} detail */

@@ -50,13 +50,13 @@ export class AuctionPill extends HTMLElement {
   #tell({ shown }, stage, title) {
     if (shown === null) return;
     const { campaign_id, detail } = shown.campaign;
-    const { extensions } = detail;
+    const { extensions, late_s } = detail;
     const known = this.#known;
     const isOther = known.campaign_id !== campaign_id;
     const text = said(isOther ? null : known.stage, stage, detail.price_minor, detail.currency, title);
     this.#known = { campaign_id, stage, extensions };
     if (text) put(this.#said, text);
-    else if (!isOther && extensions > known.extensions) put(this.#said, t("auction_said_extended"));
+    else if (!isOther && extensions > known.extensions) put(this.#said, t("auction_said_extended", { seconds: late_s }));
   }
 }
 

@@ -12,7 +12,7 @@ import { button, el, focusable, icon, note } from "../../shop/parts.js";
 import { SheetView } from "../../shop/sheet-view.js";
 import { entryRules } from "../entry_rules/entry-rules.js";
 import { AuctionHead } from "./auction-head.js";
-import { bidLog, conditions, leadList, Part, quickAmounts, stepAt, winnerSum } from "./auction-parts.js";
+import { bidLog, conditions, Part, quickAmounts, stepAt, winnerSum } from "./auction-parts.js";
 import { BIDDING } from "./auction-stage.js";
 import { footOf, noteText } from "./auction-words.js";
 import { MaxForm } from "./max-form.js";
@@ -24,7 +24,7 @@ export class AuctionView extends SheetView {
   #hero = new AuctionHead(this.title);
   #said = new Part("auction__part");
   #note = new Part("auction__part");
-  #leads = new Part("box");
+  #live = new Part("box");
   #quick = new Part("auction__quick");
   #conds = new Part("box");
   #sum = new Part("box");
@@ -46,7 +46,7 @@ export class AuctionView extends SheetView {
     super(model, ways, t("auction"));
     this.resize("fit");
     this.element.classList.add("auction");
-    this.body.append(this.#said.element, this.#note.element, this.#conds.element, this.#leads.element, this.#sum.element, this.#quick.element, this.#bidding, this.#promise.element, this.#log.element);
+    this.body.append(this.#said.element, this.#note.element, this.#conds.element, this.#live.element, this.#sum.element, this.#quick.element, this.#bidding, this.#promise.element, this.#log.element);
     // Nothing takes the focus that belongs to the title when the sheet opens.
     this.#bidding.hidden = true;
     this.foot.append(this.#other, this.#main);
@@ -96,7 +96,8 @@ export class AuctionView extends SheetView {
     this.#register(stage);
     this.#showSaid(shown, stage);
     const isBidding = BIDDING.includes(stage);
-    this.#leads.show(isBidding && (stage !== "first" || detail.bids > 0) ? [this.#auction.leads, detail.currency, stage] : null, () => [leadList(this.#auction, detail.currency)]);
+    const { people, opens_at_ms } = shown.campaign;
+    this.#live.show(isBidding && detail.log.length > 0 ? [detail.log, people] : null, () => [bidLog(this.#auction, detail, opens_at_ms)]);
     const quick = stage === "outbid" ? quickAmounts(detail) : null;
     this.#quick.show(quick && [quick, this.#auction.isBidding], () => (quick ?? []).map((minor) => this.#quickButton(minor, detail.currency)));
     this.#showConditions(shown, stage);
@@ -193,7 +194,8 @@ export class AuctionView extends SheetView {
     const isMine = stage === "won" || stage === "offered" || stage === "paid";
     const sum = { price_minor, shipping_minor: mine.shipping_minor, total_minor };
     this.#sum.show(isMine ? [sum, stage] : null, () => [winnerSum(detail, sum)]);
-    const log = detail.log.length > 0 ? detail.log : null;
+    const isOver = campaign.phase === "ended" || campaign.phase === "void";
+    const log = isOver && detail.log.length > 0 ? detail.log : null;
     this.#log.show(log && [log, campaign.people], () => {
       const summary = el("summary", "note note--info", icon("safe", "icon icon--s"), el("span", "grow", t("auction_log", { bids: detail.bids })), icon("forward", "icon icon--s"));
       return [el("details", "", summary, el("div", "box", bidLog(this.#auction, detail, campaign.opens_at_ms)))];

@@ -8,8 +8,6 @@ import { countdown } from "../../core/rejections.js";
 import { listPrice, money } from "../../shop/money.js";
 import { t } from "./texts.js";
 
-const MOST_EXTENSIONS = 5;
-
 /** @param {Auction} auction @param {ShownAuction["campaign"]} campaign @param {Stage} stage @returns {string} empty for nothing */
 export function noteText(auction, campaign, stage) {
   const { detail } = campaign;
@@ -25,11 +23,11 @@ export function noteText(auction, campaign, stage) {
 
 /** @param {Auction} auction @param {ShownAuction["campaign"]["detail"]} detail @param {string} price @param {Stage} stage */
 function openText(auction, detail, price, stage) {
-  const { extensions, leader_id, has_reserve, is_reserve_met, bids } = detail;
+  const { extensions, most_extensions, late_s, leader_id, has_reserve, is_reserve_met, bids } = detail;
   const texts = [];
   if (stage === "first" && auction.mine.is_barred) texts.push(t("auction_refused_barred"));
   if (stage === "outbid" && leader_id) texts.push(t("auction_outbid", { name: auction.nameOf(leader_id), price }));
-  if (extensions > 0) texts.push(t("auction_extension", { count: extensions, most: MOST_EXTENSIONS }));
+  if (extensions > 0) texts.push(t("auction_extension", { seconds: late_s, count: extensions, most: most_extensions }));
   if (has_reserve && !is_reserve_met && bids > 0) texts.push(t("auction_reserve_open"));
   return texts.join(language() === "zh" ? "" : " ");
 }

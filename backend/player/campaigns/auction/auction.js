@@ -13,10 +13,6 @@ import { stageOf } from "./auction-stage.js";
 import { refusalOf, registrationText } from "./bid-refusals.js";
 import { t } from "./texts.js";
 
-/** The last leaders that this page saw; the whole log is public after the end. */
-const MOST_SEEN = 3;
-
-/** Who took the lead, at which price, and when this page heard of it. @typedef {{ user_id: string, name: string, price_minor: number, at_ms: number }} Lead */
 /** @typedef {Shown<AuctionShown>} ShownAuction */
 
 /** @type {MyBid} */
@@ -32,8 +28,6 @@ export class Auction {
   #shown = null;
   /** What one has of it; as of nobody while it is not read. */
   mine = NOTHING;
-  /** @type {Lead[]} */
-  leads = [];
   /** Why the last bid was refused, or what came of it; empty for nothing to say. */
   told = "";
   isBidding = false;
@@ -110,22 +104,14 @@ export class Auction {
   #show(shown) {
     const known = this.#shown?.campaign.campaign_id;
     this.#shown = shown;
-    if (known !== shown?.campaign.campaign_id) {
-      this.leads = [];
-      this.#forget();
-    }
+    if (known !== shown?.campaign.campaign_id) this.#forget();
     if (shown !== null) this.#follow(shown);
     if (shown !== null || known !== undefined) this.#changed();
   }
 
   /** @param {ShownAuction} shown */
   #follow({ campaign, phase }) {
-    const { leader_id, price_minor, outcome, winner_id } = campaign.detail;
-    const last = this.leads[0];
-    if (leader_id && (last?.user_id !== leader_id || last.price_minor !== price_minor)) {
-      const lead = { user_id: leader_id, name: this.nameOf(leader_id), price_minor, at_ms: this.#tools.clock.now() ?? Date.now() };
-      this.leads = [lead, ...this.leads].slice(0, MOST_SEEN);
-    }
+    const { leader_id, outcome, winner_id } = campaign.detail;
     // While it is open one's own part changes by one's own bids alone, here or on another page; later with each step.
     const isUnknown = this.isMe(leader_id) && this.mine.max_minor === 0;
     const step = [campaign.campaign_id, phase === "preheat" || phase === "open" ? isUnknown : [phase, outcome, winner_id, campaign.version]].join();

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from backend.contract.auctions import (
+    MOST_BIDS_LIVE,
     MOST_BIDS_SHOWN,
     STEPS,
     AuctionOutcome,
@@ -35,6 +36,7 @@ from backend.shop.campaigns.auction.bids import (
     auction_terms,
     progress_of,
     read_bids,
+    read_seen_bids,
     read_standing,
     read_taken_out,
 )
@@ -159,14 +161,14 @@ class AuctionKind(Kind):
             one_a_phone=terms.one_a_phone,
             outcome=progress.outcome,
             winner_id=progress.asked_id if is_won else "",
-            log=shown_bids(connection, row, MOST_BIDS_SHOWN) if row.phase in OVER else [],
+            log=_log(connection, row),
         )
 
     @override
     def bundle(self, connection: Connection, row: CampaignRow) -> str | None:
         if not row.is_over:
             return None
-        log = shown_bids(connection, row, None)
+        log = shown_bids(connection, row, read_bids(connection, row.campaign_id))
         return msgspec.json.encode({"campaign_id": row.campaign_id, "bids": log}).decode()
 
     @override
@@ -184,10 +186,15 @@ class AuctionKind(Kind):
         tell_rooms(connection, {self.name: self}, [row], now_ms)
 
 
-def shown_bids(connection: Connection, row: CampaignRow, most: int | None) -> list[ShownBid]:
-    """Return the newest bids as everybody sees them; None for all."""
-    out = read_taken_out(connection, row.campaign_id)
-    bids: Sequence[Bid] = read_bids(connection, row.campaign_id, most)
+def _log(connection: Connection, row: CampaignRow) -> list[ShownBid]:
+    if row.phase in OVER:
+        return shown_bids(connection, row, read_bids(connection, row.campaign_id, MOST_BIDS_SHOWN))
+    return shown_bids(connection, row, read_seen_bids(connection, row.campaign_id, MOST_BIDS_LIVE))
+
+
+def shown_bids(connection: Connection, row: CampaignRow, bids: Sequence[Bid]) -> list[ShownBid]:
+    """Return bids as everybody sees them."""
+    out, moved_end = read_taken_out(connection, row.campaign_id), progress_of(row).moved_end
     return [
         ShownBid(
             bid.number,
@@ -196,6 +203,7 @@ def shown_bids(connection: Connection, row: CampaignRow, most: int | None) -> li
             bid.price_minor,
             bid.leader_id,
             bid.user_id in out,
+            bid.number in moved_end,
         )
         for bid in bids
     ]

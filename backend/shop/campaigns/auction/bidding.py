@@ -175,14 +175,19 @@ class _Deciding:
         self._bidders[item.user_id] = msgspec.structs.replace(
             self._bidders[item.user_id], max_minor=item.max_minor, max_at_ms=item.at_ms, max_number=number
         )
-        extensions = progress.extensions
+        moved_end, extensions = progress.moved_end, progress.extensions
         # Where others see nothing new, as of most raises of who leads, they have nothing to answer.
         is_seen = before.seen != self._standing.seen
         if is_seen and extensions < MOST_EXTENSIONS and item.at_ms >= self._closes_at_ms - LATE_MS:
             self._closes_at_ms += LATE_MS
             extensions += 1
+            moved_end = (*moved_end, number)
         self._progress = msgspec.structs.replace(
-            progress, bids=number, bidders=progress.bidders + is_new, extensions=extensions
+            progress,
+            bids=number,
+            bidders=progress.bidders + is_new,
+            extensions=extensions,
+            moved_end=moved_end,
         )
         self.accepted.append(self._bid(item, number))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from backend.contract.addresses import Address
 from backend.contract.auctions import AuctionOutcome, AuctionTerms
@@ -20,6 +20,13 @@ from backend.storage.database import read_rows
 
 _BIDDER: Final = AUCTION_BIDDERS.c
 _BID: Final = AUCTION_BIDS.c
+_BEFORE: Final = AUCTION_BIDS.alias("before")
+# The first bid shows who leads; later ones may be raises of who leads already, which others do not see.
+_IS_SEEN: Final = or_(
+    _BEFORE.c.number.is_(None),
+    _BEFORE.c.price_minor != _BID.price_minor,
+    _BEFORE.c.leader_id != _BID.leader_id,
+)
 _RAISE: Final = (
     update(AUCTION_BIDDERS)
     .where(_BIDDER.campaign_id == bindparam("b_campaign_id"), _BIDDER.user_id == bindparam("b_user_id"))
@@ -40,6 +47,7 @@ class Progress(msgspec.Struct, frozen=True):
         bidders: who made them.
         asked_id: who has the order to pay, or is asked whether they want the unit; empty for nobody.
         asked_until_ms: when it is the next one's turn, of who is asked; None where nobody is.
+        moved_end: the numbers of the bids that moved the end.
     """
 
     spu_id: str
@@ -50,6 +58,7 @@ class Progress(msgspec.Struct, frozen=True):
     outcome: AuctionOutcome | None = None
     asked_id: str = ""
     asked_until_ms: int | None = None
+    moved_end: tuple[int, ...] = ()
 
 
 class Bidder(msgspec.Struct, frozen=True):
@@ -195,4 +204,18 @@ def read_bids(connection: Connection, campaign_id: str, most: int | None = None)
     """Return the newest bids, the oldest of them first; None for all."""
     columns = [_BID[name] for name in Bid.__struct_fields__]
     query = select(*columns).where(_BID.campaign_id == campaign_id).order_by(_BID.number.desc()).limit(most)
+    return msgspec.convert(read_rows(connection, query), list[Bid])[::-1]
+
+
+def read_seen_bids(connection: Connection, campaign_id: str, most: int) -> list[Bid]:
+    """Return the newest bids that changed price or leader, the oldest of them first."""
+    columns = [_BID[name] for name in Bid.__struct_fields__]
+    is_before = and_(_BEFORE.c.campaign_id == _BID.campaign_id, _BEFORE.c.number == _BID.number - 1)
+    query = (
+        select(*columns)
+        .select_from(AUCTION_BIDS.outerjoin(_BEFORE, is_before))
+        .where(_BID.campaign_id == campaign_id, _IS_SEEN)
+        .order_by(_BID.number.desc())
+        .limit(most)
+    )
     return msgspec.convert(read_rows(connection, query), list[Bid])[::-1]

@@ -1,10 +1,12 @@
 """The form and the face of the auction in the studio."""
 
+from datetime import datetime
+
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.auctions import STEPS, AuctionOutcome, AuctionShown, AuctionTerms
+from backend.contract.auctions import STEPS, AuctionOutcome, AuctionShown, AuctionTerms, ShownBid
 from backend.contract.base import Author, Role
 from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase
 from backend.contract.catalog import ShopProduct, ShopProducts, ShopSku
@@ -12,6 +14,7 @@ from backend.contract.orders import PaymentMethod
 from backend.contract.sale_settings import Profile, SaleSettings, UnpaidCap
 from widgets.campaigns.auction.auction_face import AuctionFace
 from widgets.campaigns.auction.auction_form import AuctionForm
+from widgets.campaigns.campaign_card import CampaignCard
 from widgets.campaigns.kind_faces import FACES
 
 TERMS = AuctionTerms(
@@ -40,6 +43,7 @@ SHOWN = AuctionShown(
     extensions=2, has_reserve=True,
 )  # fmt: skip
 JAY = Author("jay", "阿杰", Role.VIEWER, is_follower=False)
+NOON_MS = round(datetime(2026, 12, 3, 12).astimezone().timestamp() * 1000)
 CAMPAIGN = Campaign("c", 1, "", CampaignPhase.OPEN, 0, 1, None, "", SHOWN, [JAY])
 
 
@@ -105,6 +109,29 @@ def test_a_shop_of_china_without_a_licence_reads_where_auctions_are_turned_on(au
 def test_a_running_auction_shows_price_leader_bids_and_extensions() -> None:
     text = AuctionFace().progress_of(CAMPAIGN).text
     assert text == "¥520 · 阿杰 leads · 22 bids of 3 people · 20 s longer · reserve not met"
+
+
+def test_a_running_auction_lists_its_last_bids_with_the_last_first() -> None:
+    log = [
+        ShownBid(6, "", 1_000, 50_000, ""),
+        ShownBid(7, "man", 2_000, 52_000, "jay", has_moved_end=True),
+    ]
+    people = [JAY, Author("man", "小满", Role.VIEWER, is_follower=False)]
+    shown = msgspec.structs.replace(SHOWN, log=log)
+    campaign = msgspec.structs.replace(CAMPAIGN, detail=shown, people=people, opens_at_ms=NOON_MS)
+    last, first = AuctionFace().progress_of(campaign).acts
+    assert last == "小满 · ¥520 · 12:00:02 · 阿杰 still led · extended by 10 s"
+    assert first == "Deleted user · ¥500 · 12:00:01"
+
+
+def test_the_card_of_an_auction_shows_bids_as_they_come(qtbot: QtBot) -> None:
+    card = CampaignCard(AuctionFace(), CAMPAIGN)
+    qtbot.addWidget(card)
+    assert card.acts.isHidden()
+    shown = msgspec.structs.replace(SHOWN, log=[ShownBid(1, "jay", 1_000, 50_000, "jay")])
+    card.show_campaign(msgspec.structs.replace(CAMPAIGN, detail=shown))
+    assert not card.acts.isHidden()
+    assert "阿杰 · ¥500" in card.acts.text()
 
 
 @pytest.mark.parametrize("outcome", list(AuctionOutcome))

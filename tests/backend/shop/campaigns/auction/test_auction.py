@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from backend.contract.auctions import AuctionOutcome, OfferAnswer
+from backend.contract.auctions import MOST_BIDS_LIVE, AuctionOutcome, OfferAnswer
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import Campaign, CampaignPhase, EndReason
 from backend.contract.my_data import Erasure
@@ -205,9 +205,7 @@ async def test_the_bids_are_published_after_the_end_without_a_maximum(desk: Auct
     campaign = await desk.opened("anna", "bert")
     for user_id, most, in_ms in (("anna", 4000, 100), ("bert", 2000, 250), ("bert", 5000, 300)):
         await desk.bid(campaign, user_id, most, in_ms=in_ms)
-    assert desk.auction().log == []
     await desk.over()
-    assert desk.auction().log == []
     await desk.pay(await desk.order_of(campaign, "bert"))
     log = [
         (bid.number, bid.user_id, bid.after_ms, bid.price_minor, bid.leader_id) for bid in desk.auction().log
@@ -217,6 +215,52 @@ async def test_the_bids_are_published_after_the_end_without_a_maximum(desk: Auct
         (2, "bert", 250, 2100, "anna"),
         (3, "bert", 300, 4200, "bert"),
     ]
+
+
+async def test_a_running_auction_shows_its_last_bids_and_no_maximum(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert")
+    await desk.bid(campaign, "anna", 54_321, in_ms=1)
+    for number in range(MOST_BIDS_LIVE):
+        await desk.bid(campaign, "bert", 2000 + 1000 * number, in_ms=2 + number)
+    log = desk.auction().log
+    assert [bid.number for bid in log] == [2, 3, 4, 5, 6]
+    assert {(bid.user_id, bid.leader_id) for bid in log} == {("bert", "anna")}
+    assert [bid.price_minor for bid in log] == [2100, 3200, 4200, 5300, 6300]
+    assert b"54321" not in msgspec.json.encode(desk.told())
+
+
+async def test_while_it_runs_no_log_says_that_a_leader_raised_a_maximum(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert", reserve_minor=30_000)
+    for user_id, most in (("bert", 2000), ("anna", 4000), ("anna", 9000), ("anna", 20_000)):
+        await desk.bid(campaign, user_id, most)
+    assert [bid.number for bid in desk.auction().log] == [1, 2]
+    await desk.bid(campaign, "anna", 31_000)  # it meets the reserve, which everybody sees
+    assert [(bid.number, bid.price_minor) for bid in desk.auction().log] == [
+        (1, 1000),
+        (2, 2100),
+        (5, 30_000),
+    ]
+    await desk.over()
+    assert [bid.number for bid in desk.auction().log] == [1, 2, 5]
+    await desk.pay(await desk.order_of(campaign, "anna"))
+    assert [bid.number for bid in desk.auction().log] == [1, 2, 3, 4, 5]
+
+
+async def test_the_log_says_which_bids_moved_the_end(desk: AuctionDesk) -> None:
+    campaign = await desk.opened("anna", "bert")
+    for user_id, most, in_ms in (
+        ("anna", 1000, 1),
+        ("bert", 3000, DURATION_MS - 10),
+        ("bert", 9000, DURATION_MS),
+    ):
+        await desk.bid(campaign, user_id, most, in_ms=in_ms)
+    await desk.bid(campaign, "anna", 5000, in_ms=DURATION_MS + 5)
+    assert [(bid.number, bid.has_moved_end) for bid in desk.auction().log] == [
+        (1, False),
+        (2, True),
+        (4, True),
+    ]
+    assert (desk.auction().extensions, desk.auction().late_s) == (2, 10)
 
 
 async def test_after_the_end_no_address_of_a_bidder_is_kept(desk: AuctionDesk) -> None:
