@@ -6,6 +6,7 @@ from functools import cache
 from playwright.async_api import Page
 
 from scripts.tsc import PLAYER, install, is_stale
+from tests.support.animations import finish_animations
 
 _RUN = """async (root) => {
   const { violations } = await axe.run(document.querySelector(root) ?? document);
@@ -33,7 +34,22 @@ def _source() -> str:
 
 async def faults(page: Page, root: str = "html") -> list[str]:
     """List what axe finds below an element, one line a place."""
-    # Not by a script element: the page's policy takes no foreign ones.
-    await page.evaluate(_source())
+    if not await page.evaluate("'axe' in window"):
+        # Not by a script element: the page's policy takes no foreign ones.
+        await page.evaluate(_source())
     found: list[str] = await page.evaluate(_RUN, root)
+    return found
+
+
+# A phone upright and on its side, a desk, and 320 px wide: what 200% of zoom leaves of a small window.
+SIZES = ((390, 844), (844, 390), (1440, 900), (320, 640))
+
+
+async def faults_at_all_sizes(page: Page, root: str = "html") -> list[str]:
+    """List what axe finds of one state, the page made as large as each of the screens that count in turn."""
+    found = []
+    for width, height in SIZES:
+        await page.set_viewport_size({"width": width, "height": height})
+        await finish_animations(page.locator(root))
+        found += [f"{width}x{height} {fault}" for fault in await faults(page, root)]
     return found

@@ -20,7 +20,7 @@ export class ChatComposer extends HTMLElement {
   static markup = `
     <form class="composer" autocomplete="off">
       <p class="composer__notice" role="status"></p>
-      <button class="composer__reply" type="button" data-label="reply_cancel" hidden><span></span>
+      <button class="composer__reply" type="button" hidden><span></span>
         ${CROSS}</button>
       <div class="composer__emoji" role="group" data-label="emoji"></div>
       <div class="composer__line">
@@ -78,7 +78,9 @@ export class ChatComposer extends HTMLElement {
     this.#replyTo = line;
     const chip = find(this, ".composer__reply", HTMLButtonElement);
     chip.hidden = line === null;
-    find(chip, "span", HTMLElement).textContent = line ? t("reply_to", { name: nameOf(line.author) }) : "";
+    const words = line ? t("reply_to", { name: nameOf(line.author) }) : "";
+    find(chip, "span", HTMLElement).textContent = words;
+    chip.ariaLabel = `${words} · ${t("reply_cancel")}`;
     if (line) this.#input.focus();
   }
 

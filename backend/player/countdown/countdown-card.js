@@ -21,10 +21,10 @@ export class CountdownCard extends HTMLElement {
   static within = ".frame";
   static translate = translate;
   static markup = `
-    <section class="countdown" role="timer" data-label="countdown" hidden>
+    <div class="countdown" role="timer" data-label="countdown" hidden>
       <span class="countdown__title"></span>
       <strong class="countdown__time"></strong>
-    </section>
+    </div>
     <p class="countdown__announcement" role="status"></p>
   `;
 

@@ -25,7 +25,7 @@ export class QualityBadge extends HTMLElement {
       <span class="quality__bars" aria-hidden="true"><i></i><i></i><i></i></span>
       <span class="quality__latency"></span>
     </button>
-    <div class="quality__details" id="quality-details" tabindex="0" hidden>
+    <div class="quality__details" id="quality-details" tabindex="0" role="group" data-label="quality_details" hidden>
       <p class="quality__line" hidden><strong data-text="quality_line_title"></strong><span data-text="quality_line_hint"></span></p>
       <dl>
         <div><dt data-text="quality_latency"></dt><dd data-figure="latency"></dd></div>
@@ -63,9 +63,10 @@ export class QualityBadge extends HTMLElement {
     this.#weigh(isLineWeak(stats));
     const words = this.#isLineWeak ? t("quality_line") : t(`quality_${quality}`);
     const latency = latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
-    find(this, ".quality__latency", HTMLElement).textContent = this.#isLineWeak ? words : latency;
+    const shown = this.#isLineWeak ? words : latency;
+    find(this, ".quality__latency", HTMLElement).textContent = shown;
     find(this, ".quality__line", HTMLElement).hidden = !this.#isLineWeak;
-    this.#button.setAttribute("aria-label", t("quality_open", { quality: words }));
+    this.#button.setAttribute("aria-label", t("quality_open", { quality: [...new Set([words, shown])].filter(Boolean).join(" · ") }));
     this.#button.title = words;
     this.#fill(stats, video);
   }

@@ -4,6 +4,7 @@ import { translator } from "../core/i18n.js";
 
 export const TEXTS = {
   quality_open: { zh: "播放质量：{quality}，查看详情", en: "Playback quality: {quality}. Show details" },
+  quality_details: { zh: "播放数据", en: "Playback figures" },
   quality_good: { zh: "流畅", en: "smooth" },
   quality_fair: { zh: "一般", en: "fair" },
   quality_poor: { zh: "卡顿", en: "poor" },

@@ -35,8 +35,10 @@ export class OrderThread extends SheetView {
     super(model, ways, t("thread"));
     this.coverPicture("dock");
     this.scrollByKeys();
-    this.#list.setAttribute("role", "log");
-    this.#list.ariaLabel = t("thread");
+    // Around the list: a list that is a log itself is no list to a screen reader.
+    const log = el("div", "thread__log", this.#list);
+    log.setAttribute("role", "log");
+    log.ariaLabel = t("thread");
     this.#field.maxLength = MOST;
     this.#field.autocomplete = "off";
     this.#field.enterKeyHint = "send";
@@ -47,7 +49,7 @@ export class OrderThread extends SheetView {
       event.preventDefault();
       this.#write();
     };
-    this.body.append(this.#top, this.#list);
+    this.body.append(this.#top, log);
     this.layFoot(form);
   }
 

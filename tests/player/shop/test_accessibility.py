@@ -5,11 +5,12 @@ from playwright.async_api import expect
 
 from tests.player.shop.conftest import Stall
 from tests.support.animations import finish_animations
-from tests.support.axe import faults
+from tests.support.axe import faults_at_all_sizes
 from tests.support.browser import PHONE, PHONE_ON_ITS_SIDE, Screen
 from tests.support.shopper import ADDRESS, Shopper
 
 WIDE = Screen(1440, 900)
+RESIZED = Screen(390, 844)
 SCREENS = pytest.mark.parametrize(
     ("screen", "locale"),
     [(PHONE, "zh-CN"), (PHONE_ON_ITS_SIDE, "en-US"), (WIDE, "zh-CN")],
@@ -19,14 +20,12 @@ SCREENS = pytest.mark.parametrize(
 
 async def check(shopper: Shopper) -> None:
     """Axe finds nothing in the view that is shown, once it has come."""
-    await finish_animations(shopper.dialog)
-    assert await faults(shopper.page, "dialog.shop") == []
+    assert await faults_at_all_sizes(shopper.page, "dialog.shop") == []
 
 
-@SCREENS
-async def test_axe_finds_nothing_before_a_purchase(stall: Stall, screen: Screen, locale: str) -> None:
+async def test_axe_finds_nothing_before_a_purchase(stall: Stall) -> None:
     await stall.sell_hoodies()
-    shopper = await stall.shopper(screen, locale)
+    shopper = await stall.shopper(RESIZED, "zh-CN")
     await shopper.open_list()
     await check(shopper)
     await shopper.row("套头帽衫").get_by_role("button").click()
@@ -52,9 +51,8 @@ async def test_axe_finds_nothing_before_a_purchase(stall: Stall, screen: Screen,
     await check(shopper)
 
 
-@SCREENS
-async def test_axe_finds_nothing_after_a_purchase(stall: Stall, screen: Screen, locale: str) -> None:
-    shopper = await stall.shopper(screen, locale)
+async def test_axe_finds_nothing_after_a_purchase(stall: Stall) -> None:
+    shopper = await stall.shopper(RESIZED, "en-US")
     await shopper.go_to_checkout()
     await shopper.fill_address()
     cashier = await shopper.pay()
@@ -95,10 +93,9 @@ async def test_axe_finds_nothing_after_a_purchase(stall: Stall, screen: Screen, 
         await shopper.page.go_back()
 
 
-@SCREENS
-async def test_axe_finds_nothing_where_coins_are_bought(stall: Stall, screen: Screen, locale: str) -> None:
+async def test_axe_finds_nothing_where_coins_are_bought(stall: Stall) -> None:
     await stall.go_live()
-    shopper = await stall.shopper(screen, locale)
+    shopper = await stall.shopper(RESIZED, "zh-CN")
     await shopper.page.locator(".gift-open").click()
     await shopper.page.locator("[data-gift=bear]").click()
     await shopper.page.locator(".gifts__send").click()
@@ -106,7 +103,7 @@ async def test_axe_finds_nothing_where_coins_are_bought(stall: Stall, screen: Sc
     await check(shopper)
     await shopper.pay_button.click()
     await finish_animations(shopper.page.locator("dialog.age"))
-    assert await faults(shopper.page, "dialog.age") == []
+    assert await faults_at_all_sizes(shopper.page, "dialog.age") == []
 
 
 async def tab_to(shopper: Shopper, name: str) -> None:
