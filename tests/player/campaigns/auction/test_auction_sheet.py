@@ -25,6 +25,11 @@ LOG: Final = [
     ShownBid(2, "man", 4_000, 31_000, "man", is_out=True),
     ShownBid(3, "", 9_000, 32_000, ""),
 ]
+LIVE_LOG: Final = [
+    ShownBid(19, "man", 80_000, 50_000, "man"),
+    ShownBid(20, "jay", 101_000, 52_000, "jay"),
+    ShownBid(22, "man", 119_000, 54_000, "jay", has_moved_end=True),
+]
 
 
 async def look(bidder: Bidder, name: str) -> None:
@@ -35,7 +40,7 @@ async def look(bidder: Bidder, name: str) -> None:
 async def bidding(auction: ToldAuction) -> None:
     auction.mine = MyBid("home", 800, max_minor=54_000, is_leading=True)
     for leader, price in (("jay", 48_000), ("man", 50_000), ("jay", 52_000)):
-        await auction.tell(price_minor=price, leader_id=leader, bids=22, bidders=2)
+        await auction.tell(price_minor=price, leader_id=leader, bids=22, bidders=2, log=LIVE_LOG)
 
 
 async def soon(auction: ToldAuction) -> None:
@@ -49,15 +54,17 @@ async def first(auction: ToldAuction) -> None:
 
 async def leading(auction: ToldAuction) -> None:
     await bidding(auction)
-    await auction.tell(price_minor=54_000, leader_id=auction.own, bids=23)
+    mine = ShownBid(23, auction.own, 119_500, 54_000, auction.own)
+    await auction.tell(price_minor=54_000, leader_id=auction.own, bids=23, log=[*LIVE_LOG, mine])
 
 
 async def outbid(auction: ToldAuction) -> None:
     await leading(auction)
     auction.mine = msgspec.structs.replace(auction.mine, is_leading=False)
     await auction.tell(
-        left_ms=9_000, price_minor=56_000, leader_id="jay", bids=24, extensions=2, has_reserve=True
-    )
+        left_ms=9_000, price_minor=56_000, leader_id="jay", bids=24, extensions=2, has_reserve=True,
+        log=LIVE_LOG,
+    )  # fmt: skip
 
 
 async def won(auction: ToldAuction) -> None:
@@ -133,6 +140,22 @@ async def test_each_state_of_an_auction_fits_the_screen_and_axe_finds_nothing(
         assert await faults(bidder.page, "dialog.shop") == [], name
         await bidder.page.keyboard.press("Escape")
         await expect(bidder.dialog).to_be_hidden()
+
+
+async def test_while_it_runs_the_last_bids_are_told_the_newest_first(salesroom: Salesroom) -> None:
+    auction = await salesroom.told()
+    rows = auction.bidder.sheet.locator(".auction__bids li")
+    await auction.tell(price_minor=30_000)
+    await auction.bidder.open()
+    await expect(auction.bidder.sheet.locator(".auction__bids")).to_have_count(0)
+    await auction.tell(price_minor=54_000, leader_id="jay", bids=22, log=LIVE_LOG)
+    await expect(rows).to_have_count(3)
+    await expect(rows.nth(0)).to_contain_text("小满")
+    await expect(rows.nth(0)).to_contain_text("¥540")
+    await expect(rows.nth(0).locator(".tag")).to_have_text(["延长 10 秒", "阿杰 仍领先"])
+    await expect(rows.nth(1).locator(".tag")).to_have_count(0)
+    name = rows.nth(0).locator(".auction__who > .one").first
+    assert await name.evaluate("(name) => name.scrollWidth <= name.clientWidth"), "the tags push the name out"
 
 
 async def test_a_first_bid_accepts_address_and_shipping(salesroom: Salesroom) -> None:
