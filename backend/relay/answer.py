@@ -89,11 +89,10 @@ def choose(offer: Offer, role: PeerRole) -> list[Choice]:
     choices: list[Choice] = []
     for media in offer.media:
         codec = None if media.kind in taken else _select(media, role)
-        if codec is not None:
-            taken.add(media.kind)
         if codec is None:
             choices.append(Choice(media, None, None))
             continue
+        taken.add(media.kind)
         is_simulcast = role is PeerRole.PUBLISHER and media.kind == "video"
         layers = media.simulcast.layers(codec.payload_type) if is_simulcast else ()
         choices.append(Choice(media, codec, _resend_of(media, codec), layers))

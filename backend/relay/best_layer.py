@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from backend.relay.h264 import begins_keyframe
+from backend.relay.h264 import begins_keyframe, has_parameters
 from backend.relay.incoming import Incoming
 from backend.relay.rtp import RtpPacket
+from backend.relay.track import NTP_SECOND
 
 # A layer of which nothing came for so long is not sent any more: the uplink or the machine carries less.
 SILENT_S: Final = 0.6
-NTP_SECOND: Final = 1 << 32
 
 
 class BestLayer:
@@ -33,10 +33,24 @@ class BestLayer:
             self._first = None
 
     def wanted(self, now: float) -> Incoming | None:
-        """A layer that is better than the current one, of which a keyframe is needed; None: all is well."""
-        coming = [one for one in self._layers if now - one.heard_at < SILENT_S]
-        best = max(coming, key=self._rank, default=None)
+        """The layer that the room should have and has not: a better one, or the next best."""
+        best = max(self._coming(now), key=self._rank, default=None)
         return best if best is not self.current else None
+
+    def awaited(self, now: float) -> Incoming | None:
+        """The layer to be asked for a keyframe now, so that the room has the best; None for none.
+
+        One whose size is not known may be it: the packet that tells was lost, and of a layer that nobody
+        gets nothing is asked for again.
+        """
+        candidates = [one for one in self._coming(now) if one.size is None] if len(self._layers) > 1 else []
+        better = self.wanted(now)
+        if better is not None:
+            candidates.append(better)
+        return next((one for one in candidates if one.may_be_asked(now)), None)
+
+    def _coming(self, now: float) -> list[Incoming]:
+        return [one for one in self._layers if now - one.heard_at < SILENT_S]
 
     def _rank(self, layer: Incoming) -> tuple[int, int]:
         area = layer.size.width * layer.size.height if layer.size is not None else 0
@@ -49,17 +63,21 @@ class BestLayer:
         """
         if layer is self.current and self._first is not None:
             return number >= self._first
-        is_turn = layer is self.current or self.current is None or self._is_turn(layer, packet, now)
+        is_turn = layer is self.current or self.current is None or self._is_turn(layer, packet, number, now)
         if is_turn:
             ahead = _ahead(self.current, layer) if layer is not self.current else None
             layer.track.begin_source(packet, now, number=number, ahead=ahead)
             self.current, self._first = layer, number
+            layer.on_answered()
             if layer.reception is not None:
                 layer.reception.forget_missing()
         return is_turn
 
-    def _is_turn(self, layer: Incoming, packet: RtpPacket, now: float) -> bool:
-        return layer is self.wanted(now) and begins_keyframe(packet.payload)
+    def _is_turn(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
+        # What followed a late packet is gone; without parameters players would go by another layer's.
+        is_late = layer.reception is not None and number < layer.reception.highest
+        begins = begins_keyframe if layer.size is None else has_parameters
+        return not is_late and begins(packet.payload) and layer is self.wanted(now)
 
 
 def _ahead(before: Incoming | None, after: Incoming) -> int | None:

@@ -19,13 +19,16 @@ def begins_keyframe(payload: bytes) -> bool:
     kind = payload[0] & NAL_TYPE
     if kind == FU_A:  # §5.8
         return len(payload) > 1 and bool(payload[1] & FU_BEGINS) and payload[1] & NAL_TYPE in BEGINNINGS
-    if kind == STAP_A:
-        return any(unit[0] & NAL_TYPE in BEGINNINGS for unit in units(payload))
-    return kind in BEGINNINGS
+    return any(unit[0] & NAL_TYPE in BEGINNINGS for unit in units(payload))
+
+
+def has_parameters(payload: bytes) -> bool:
+    """Whether an RTP payload holds sequence parameters."""
+    return any(unit[0] & NAL_TYPE == SEQUENCE_PARAMETERS for unit in units(payload))
 
 
 def units(payload: bytes) -> Iterator[bytes]:
-    """The whole units in a packet: one, or several behind their lengths of two bytes (§5.7.1)."""
+    """The units in a packet: one, or several behind their lengths of two bytes (§5.7.1)."""
     kind = payload[0] & NAL_TYPE if payload else FU_A
     if kind == STAP_A:
         at = 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from backend.relay.answer import Format
+from backend.relay.h264 import has_parameters
 from backend.relay.picture_size import PictureSize, picture_size
 from backend.relay.reception import Reception
 from backend.relay.rtcp import SenderReport
@@ -11,6 +12,11 @@ from backend.relay.rtp import RtpPacket, read_extension, unwrap_resent
 from backend.relay.track import Track
 
 NEVER: Final = float("-inf")
+# Parameters are read no oftener: an encoder sends them with each keyframe, and reading costs.
+LEARN_S: Final = 0.1
+# Each question for a keyframe that leads nowhere doubles the time to the next: others are to be asked too.
+ASK_AGAIN_S: Final = 0.5
+MOST_DOUBLINGS: Final = 5
 
 
 class Incoming:
@@ -33,6 +39,9 @@ class Incoming:
         self.clock: SenderReport | None = None
         self.heard_at = NEVER
         self._clock_at = NEVER
+        self._learned_at = NEVER
+        self._asked = 0
+        self._asked_at = NEVER
         self._resend_ssrc: int | None = None
         self._lost_before = 0
         self._resent_before = 0
@@ -57,6 +66,7 @@ class Incoming:
         self._lost_before, self._resent_before = self.lost, self.resent
         self.reception = reception
         self.size = self.clock = None
+        self.on_answered()
 
     def set_clock(self, report: SenderReport, now: float) -> None:
         """Take in its sender report, in the relay's clock."""
@@ -67,9 +77,24 @@ class Incoming:
         if self.clock is not None:
             self.track.on_sender_report(self.clock, self._clock_at)
 
-    def learn(self, packet: RtpPacket) -> None:
-        """Take note of the parameters that a packet carries."""
-        self.size = picture_size(packet.payload) or self.size
+    def learn(self, packet: RtpPacket, now: float) -> None:
+        """Take note of the parameters that a packet of a layer carries."""
+        if self.rid and now - self._learned_at >= LEARN_S and has_parameters(packet.payload):
+            self._learned_at = now
+            self.size = picture_size(packet.payload) or self.size
+
+    def may_be_asked(self, now: float) -> bool:
+        """Whether it is time to ask for a keyframe by which the room goes over to this layer."""
+        return now - self._asked_at >= ASK_AGAIN_S * (1 << min(self._asked, MOST_DOUBLINGS))
+
+    def on_asked(self, now: float) -> None:
+        """Take note that it was asked for one."""
+        self._asked_at = now
+        self._asked += 1
+
+    def on_answered(self) -> None:
+        """Ask without delay the next time: the room went over, or another stream began."""
+        self._asked, self._asked_at = 0, NEVER
 
     def original(self, packet: RtpPacket) -> RtpPacket | None:
         """What a packet of its resend stream repairs; None where that is nothing."""

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from backend.relay.h264 import SEQUENCE_PARAMETERS, units
+from backend.relay.h264 import NAL_TYPE, SEQUENCE_PARAMETERS, units
 
 # Profiles whose parameters tell of chroma and scaling first.
 HIGH_PROFILES: Final = frozenset({100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135})
@@ -47,7 +47,7 @@ class _Bits:
 def picture_size(payload: bytes) -> PictureSize | None:
     """The size told by a packet's payload; None where it holds no parameters, or broken ones."""
     for unit in units(payload):
-        if unit[0] & 0x1F == SEQUENCE_PARAMETERS:
+        if unit[0] & NAL_TYPE == SEQUENCE_PARAMETERS:
             try:
                 return _read(unit[1:MAX_PARAMETERS_BYTES].replace(b"\0\0\3", b"\0\0"))
             except ValueError:

@@ -182,7 +182,7 @@ class Publisher:
         self._on_track_ready(source.track, packet)
 
     def _is_forwarded(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
-        layer.learn(packet)
+        layer.learn(packet, now)
         before = self._layer.current
         if not self._layer.forwards(layer, packet, number, now):
             return False
@@ -254,7 +254,7 @@ class Publisher:
 
     def _ask_for_keyframe(self, now: float) -> None:
         """Ask the layer that the room is to go over to, or the one that it has."""
-        layer = self._layer.wanted(now) or self._layer.current
+        layer = self._layer.awaited(now) or self._layer.current
         if layer is not None and layer.ssrc is not None:
             self._ask_for_keyframe_of(layer.ssrc, now)
 
@@ -267,6 +267,8 @@ class Publisher:
             self.keyframe_requests += 1
             if self._layer.current is None or self._layer.current.ssrc == ssrc:
                 self._inspection.on_keyframe_asked(now)
+            elif (asked := self._streams.of_ssrc(ssrc)) is not None:
+                asked.on_asked(now)
             self.peer.send_rtcp(build_picture_loss(OUR_SSRC, ssrc))
 
     def ask_for_missing(self, now: float) -> bool:
@@ -304,7 +306,7 @@ class Publisher:
         ):
             # The question may be lost, as all on this line.
             self._keyframe_wanted = True
-        if self._layer.wanted(now) is not None:
+        if self._layer.awaited(now) is not None:
             self._keyframe_wanted = True
         self._ask_for_keyframe(now)
         if self._reported_at is None or now - self._reported_at >= 1.0:
@@ -330,7 +332,7 @@ class Publisher:
 
     @property
     def fraction_lost(self) -> float:
-        """Part (0..1) lost in the last second, before resending: of the video, or of the only track."""
+        """Part (0..1) lost in the last second, before resending: of the worst layer, or of the only track."""
         streams = self._streams.of_kind("video") or list(self._streams)
         return max(one.reception.fraction_lost if one.reception else 0.0 for one in streams)
 

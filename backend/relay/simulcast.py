@@ -77,7 +77,7 @@ class SimulcastOffer:
 
     def layers(self, payload_type: int) -> tuple[str, ...]:
         """The RIDs to take under this payload type, in the offer's order; none where it is one stream."""
-        if RID_URI not in self.extensions:
+        if RID_URI not in self.extensions or len(self.order) < 2:
             return ()
         usable = [
             rid

@@ -69,8 +69,10 @@ class Track:
         wanted = self._timestamp + int(elapsed * self.clock_rate)
         if ahead is not None:
             exact = self._timestamp_offset + first.timestamp - ahead
-            # Of two pictures of one time players drop the second.
-            wanted = self._timestamp + max(1, signed_32(exact - self._timestamp))
+            # Reports that are further from what passed here do not belong together.
+            if abs(signed_32(exact - wanted)) <= self.clock_rate:
+                # Of two pictures of one time players drop the second.
+                wanted = self._timestamp + max(1, signed_32(exact - self._timestamp))
         self._timestamp_offset = wanted - first.timestamp & 0xFFFFFFFF
         self._clock = None
 

@@ -2,6 +2,7 @@
 
 import functools
 import random
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import av
@@ -29,10 +30,11 @@ PACKETS: Final = {"h": 9, "m": 3, "l": 1}
 SIZES: Final = {"h": (720, 1280), "m": (360, 640), "l": (180, 320)}
 
 
-def layered_offer(client: RtcClient) -> str:
-    """The client's offer to publish, with the three layers."""
+def layered_offer(client: RtcClient, order: str = "hml") -> str:
+    """The client's offer to publish, with the three layers in this order."""
     last = VIDEO_LINES[-1]
-    return client.offer("sendonly").replace(last, "\r\n".join((last, *SIMULCAST_LINES)))
+    lines = (last, *SIMULCAST_LINES[:-1], f"a=simulcast:send {';'.join(order)}")
+    return client.offer("sendonly").replace(last, "\r\n".join(lines))
 
 
 @functools.cache
@@ -103,14 +105,28 @@ class LayeredStream:
         self.layers = {rid: Layer(rid, dice) for rid in PACKETS}
         self.pictures = 0
         self._keyframe_every = keyframe_every
+        self._is_keyframe_due = False
         self._named: set[str] = set()
 
-    def send_picture(self, client: RtcClient, rids: str = "hml") -> None:
-        """Send the next picture in these layers; a layer's first packets carry its RID."""
-        is_keyframe = self.pictures % self._keyframe_every == 0
+    def begin_keyframe(self) -> None:
+        """Make the next picture a keyframe in all layers."""
+        self._is_keyframe_due = True
+
+    def send_picture(
+        self, client: RtcClient, rids: str = "hml", *, lose: Collection[tuple[str, int]] = ()
+    ) -> None:
+        """Send the next picture in these layers; a layer's first packets carry its RID.
+
+        Args:
+            client: sends it.
+            rids: of the layers.
+            lose: RID and place in the picture of packets that are made and not sent.
+        """
+        is_keyframe = self._is_keyframe_due or self.pictures % self._keyframe_every == 0
+        self._is_keyframe_due = False
         for rid, layer in self.layers.items():
-            for packet in layer.picture(self.pictures, is_keyframe=is_keyframe):
-                if rid in rids:
+            for place, packet in enumerate(layer.picture(self.pictures, is_keyframe=is_keyframe)):
+                if rid in rids and (rid, place) not in lose:
                     is_named = rid in self._named and not is_keyframe
                     client.send_raw_rtp(
                         build_rtp(packet) if is_named else with_extension(packet, RID_NUMBER, rid)
@@ -118,13 +134,18 @@ class LayeredStream:
             self._named |= {rid} & set(rids)
         self.pictures += 1
 
-    def reports(self, wall_s: float) -> bytes:
-        """Sender reports: what each layer sends next belongs together."""
-        ntp = int((wall_s + NTP_EPOCH_S) * (1 << 32))
+    def reports(self, wall_s: float, ahead_s: Mapping[str, float] | None = None) -> bytes:
+        """Sender reports: what each layer sends next belongs together; a clock may be set ahead, by RID."""
+        ahead_s = ahead_s or {}
         return b"".join(
-            build_sender_report(SenderReport(layer.ssrc, ntp, layer.time), 0, 0, b"test")
-            for layer in self.layers.values()
-        )
+            build_sender_report(
+                SenderReport(
+                    layer.ssrc, int((wall_s + NTP_EPOCH_S + ahead_s.get(rid, 0)) * (1 << 32)), layer.time
+                ),
+                0, 0, b"test",
+            )
+            for rid, layer in self.layers.items()
+        )  # fmt: skip
 
 
 def with_extension(packet: RtpPacket, number: int, value: str) -> bytes:

@@ -2,6 +2,8 @@ import asyncio
 import time
 from itertools import pairwise
 
+import pytest
+
 from backend.relay.messages import PeerRole
 from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, Rtcp
 from backend.relay.rtp import RtpPacket
@@ -11,9 +13,9 @@ from tests.support.rtc_client import H264_TYPE, RtcClient
 from tests.support.rtp_stream import FakeStream
 
 
-async def layered_publisher(relay: RunningRelay) -> RtcClient:
+async def layered_publisher(relay: RunningRelay, order: str = "hml") -> RtcClient:
     client = relay.client()
-    answer = relay.accepted(PeerRole.PUBLISHER, layered_offer(client))
+    answer = relay.accepted(PeerRole.PUBLISHER, layered_offer(client, order))
     await client.connect(answer.sdp)
     publisher = relay.room().waiting[-1]
     await until(lambda: publisher.peer is not None and publisher.peer.is_connected)
@@ -35,10 +37,11 @@ def has_no_gap(packets: list[RtpPacket]) -> bool:
     return all(b - a & 0xFFFF == 1 for a, b in pairwise(numbers))
 
 
-async def test_viewers_get_the_best_of_three_layers_whatever_comes_first() -> None:
+@pytest.mark.parametrize("order", ["hml", "lmh"])
+async def test_viewers_get_the_best_of_three_layers_whatever_is_told_or_comes_first(order: str) -> None:
     got: list[RtpPacket] = []
     async with running_relay() as relay:
-        publisher, stream = await layered_publisher(relay), LayeredStream(1)
+        publisher, stream = await layered_publisher(relay, order), LayeredStream(1)
         await relay.viewer(on_packet=got.append)
         await send(publisher, stream, 31, "l")
         await send(publisher, stream, 60)
@@ -47,6 +50,60 @@ async def test_viewers_get_the_best_of_three_layers_whatever_comes_first() -> No
         assert [rid for (rid, _), (after, _) in pairwise(seen) if rid != after] == ["l"], "one change"
         assert [number for _, number in seen] == list(range(91)), "each picture once"
         assert seen[60] == ("h", 60), "at the first keyframe of the better layer"
+        assert has_no_gap(got)
+
+
+async def test_a_layer_whose_parameters_were_lost_is_asked_for_a_keyframe_and_shown_from_it_on() -> None:
+    got: list[RtpPacket] = []
+    async with running_relay() as relay:
+        publisher, stream = await layered_publisher(relay), LayeredStream(8, keyframe_every=1000)
+        await relay.viewer(on_packet=got.append)
+        stream.send_picture(publisher, lose=[("h", 0)])
+        asked: list[Rtcp] = []
+        while KeyframeRequest(stream.layers["h"].ssrc) not in asked:
+            await send(publisher, stream, 5)
+            asked += take_rtcp(publisher)
+        assert marks(got)[-1][0] == "m", "nobody knows yet that h is better"
+        stream.begin_keyframe()
+        await send(publisher, stream, 3)
+        await until(lambda: marks(got)[-1][0] == "h")
+        assert has_no_gap(got)
+
+
+async def test_a_keyframe_without_its_parameters_changes_no_layer() -> None:
+    got: list[RtpPacket] = []
+    async with running_relay() as relay:
+        publisher, stream = await layered_publisher(relay), LayeredStream(9, keyframe_every=1000)
+        await relay.viewer(on_packet=got.append)
+        await send(publisher, stream, 3)
+        await until(lambda: marks(got)[-1:] == [("h", 2)])
+        while marks(got)[-1][0] == "h":
+            stream.begin_keyframe()
+            await send(publisher, stream, 5, "ml")
+        stream.begin_keyframe()
+        stream.send_picture(publisher, lose=[("h", 0)])
+        await send(publisher, stream, 5)
+        await until(lambda: marks(got)[-1][1] == stream.pictures - 1)
+        assert marks(got)[-1][0] == "m"
+        stream.begin_keyframe()
+        await send(publisher, stream, 2)
+        await until(lambda: marks(got)[-1][0] == "h")
+        assert has_no_gap(got)
+
+
+async def test_a_late_copy_of_a_keyframe_changes_no_layer() -> None:
+    got: list[RtpPacket] = []
+    async with running_relay() as relay:
+        publisher, stream = await layered_publisher(relay), LayeredStream(10, keyframe_every=1000)
+        await relay.viewer(on_packet=got.append)
+        best = stream.layers["h"]
+        first = best.sequence_number
+        stream.send_picture(publisher, lose=[("h", 0)])
+        await send(publisher, stream, 5)
+        publisher.send_raw_rtp(best.resend(first))
+        await send(publisher, stream, 5)
+        await until(lambda: marks(got)[-1:] == [("m", 10)])
+        assert {rid for rid, _ in marks(got)[1:]} == {"m"}
         assert has_no_gap(got)
 
 
@@ -80,6 +137,20 @@ async def test_times_go_on_exactly_where_reports_say_how_layers_belong_together(
         await until(lambda: marks(got)[-1] == ("h", 60))
         times = [one.timestamp for one in video(got)]
         assert {b - a & 0xFFFFFFFF for a, b in pairwise(times)} == {0, 3000}
+
+
+async def test_reports_that_cannot_belong_together_move_no_time() -> None:
+    got: list[RtpPacket] = []
+    async with running_relay() as relay:
+        publisher, stream = await layered_publisher(relay), LayeredStream(11)
+        await relay.viewer(on_packet=got.append)
+        await send(publisher, stream, 25, "l")
+        await send(publisher, stream, 4, "hl")
+        publisher.send_rtcp(stream.reports(time.time(), ahead_s={"h": 3600}))
+        await send(publisher, stream, 6, "hl")
+        await until(lambda: marks(got)[-1] == ("h", 34))
+        times = [one.timestamp for one in video(got)]
+        assert max(b - a & 0xFFFFFFFF for a, b in pairwise(times)) < 90_000 * 5
 
 
 async def test_what_is_missing_of_the_shown_layer_is_asked_for_and_comes_by_its_own_resend_stream() -> None:

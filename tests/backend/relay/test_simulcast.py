@@ -52,6 +52,7 @@ def test_more_layers_than_anybody_needs_are_left_out() -> None:
         ("rid:a send", "simulcast:send a"),
         (f"extmap:{RID}", "simulcast:send a"),
         (f"extmap:{RID}", "rid:a send"),
+        (f"extmap:{RID}", "rid:a send", "simulcast:send a"),
         (f"extmap:{RID}", "rid:a recv", "simulcast:send a"),
         (f"extmap:{RID}", "rid:a! send", "simulcast:send a!"),
         (f"extmap:{RID}", "rid:a send", "simulcast:send"),
