@@ -127,7 +127,8 @@ class AuctionShown(msgspec.Struct, frozen=True, tag_field="kind", tag="auction")
         outcome: None while bids may still come or are still decided.
         winner_id: who has won the unit; empty for nobody.
         log: the newest bids, the oldest of them first. Before the end `MOST_BIDS_LIVE` of those that changed
-            price or leader: a leader who raises their maximum shows nobody that they did. After it
+            price or leader: a raise of the leader's maximum is not among them, though the count of bids
+            and the numbers tell that somebody made one. After it
             `MOST_BIDS_SHOWN` of all; the bundle of the campaign has the rest.
     """
 

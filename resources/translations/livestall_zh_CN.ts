@@ -407,6 +407,10 @@
         <translation>一件商品，价高者得</translation>
     </message>
     <message>
+        <source>Waiting for the payment</source>
+        <translation>等待付款</translation>
+    </message>
+    <message>
         <source>One unit, {seconds} s</source>
         <translation>一件，{seconds} 秒</translation>
     </message>
@@ -427,7 +431,7 @@
         <translation>未到保留价</translation>
     </message>
     <message>
-        <source>{name} still led</source>
+        <source>{name} still ahead</source>
         <translation>{name} 仍领先</translation>
     </message>
     <message>

@@ -1,4 +1,4 @@
-"""A machine's rules of accessibility in every state of the room, on screens of all sizes."""
+"""A machine's rules of accessibility in the states of the room, at four sizes."""
 
 from playwright.async_api import expect
 
@@ -29,7 +29,6 @@ class Walk:
         """Note what axe finds below an element."""
         if found := await faults_at_all_sizes(self.page, root):
             self.found[state] = found
-        await self.page.set_viewport_size({"width": SCREEN.width, "height": SCREEN.height})
 
     async def check_sheet(self, button: str, sheet: str) -> None:
         """Open a sheet by its button, look at it, and close it."""

@@ -46,10 +46,15 @@ SIZES = ((390, 844), (844, 390), (1440, 900), (320, 640))
 
 
 async def faults_at_all_sizes(page: Page, root: str = "html") -> list[str]:
-    """List what axe finds of one state, the page made as large as each of the screens that count in turn."""
-    found = []
+    """List what axe finds of one state, the page made as large as each of the screens that count in turn.
+
+    The page has its own size again afterwards.
+    """
+    found, own = [], page.viewport_size
     for width, height in SIZES:
         await page.set_viewport_size({"width": width, "height": height})
         await finish_animations(page.locator(root))
         found += [f"{width}x{height} {fault}" for fault in await faults(page, root)]
+    if own is not None:
+        await page.set_viewport_size(own)
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 CHROMIUM = os.environ.get("LIVESTALL_CHROMIUM", "/usr/bin/chromium")
-SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
+SHELL = os.environ.get("LIVESTALL_CHROMIUM") or shutil.which("chromium-headless-shell") or CHROMIUM
 """The same browser without what a window needs: a page costs half the CPU. For tests that open many."""
 # Nothing goes out by itself, and root may run it.
 ARGUMENTS = (

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QProgressBar
 from typing_extensions import override
 
 from backend.contract.campaigns import Campaign, CampaignPhase
-from widgets.campaigns.campaign_words import phase_name
 from widgets.campaigns.kind_face import KindFace
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
@@ -69,7 +68,7 @@ class CampaignCard(Retranslated):
         """Show how it is now."""
         self.campaign = campaign
         self.name.show_text(campaign.title or self._face.name())
-        plain.set_text(self.phase, phase_name(campaign.phase))
+        plain.set_text(self.phase, self._face.phase_name(campaign.phase))
         progress = self._face.progress_of(campaign)
         self.bar.setVisible(progress.total > 0)
         self.bar.setMaximum(max(progress.total, 1))

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 
-from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignTerms
+from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignPhase, CampaignTerms
 from backend.contract.catalog import ShopProducts
 from backend.contract.coupons import Coupon
 from backend.contract.sale_settings import SaleSettings
 from backend.contract.shop import Product
+from widgets.campaigns.campaign_words import phase_name
 from widgets.common.retranslate import Retranslated
 
 
@@ -96,6 +97,10 @@ class KindFace(ABC):
     @abstractmethod
     def hint(self) -> str:
         """Return in a few words what it does."""
+
+    def phase_name(self, phase: CampaignPhase) -> str:
+        """Return where one of the kind is."""
+        return phase_name(phase)
 
     @abstractmethod
     def make_form(self) -> CampaignForm:

@@ -10,7 +10,7 @@ MINUTE_S = 60
 
 
 class TimeChoice:
-    """Fills a box with times that are allowed; one that was chosen once is offered beside the usual ones.
+    """Fills a box with times that are allowed; the chosen one is offered beside the usual ones.
 
     Args:
         box: shows them.

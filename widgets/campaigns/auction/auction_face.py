@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from typing_extensions import override
 
 from backend.contract.auctions import AuctionOutcome, AuctionShown, AuctionTerms, ShownBid
-from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignTerms
+from backend.contract.campaigns import Campaign, CampaignDetail, CampaignKind, CampaignPhase, CampaignTerms
 from widgets.campaigns.auction.auction_form import AuctionForm
 from widgets.campaigns.kind_face import CampaignForm, KindFace, Progress
 from widgets.common.money import list_price
@@ -33,6 +33,12 @@ class AuctionFace(KindFace):
     @override
     def make_form(self) -> CampaignForm:
         return AuctionForm()
+
+    @override
+    def phase_name(self, phase: CampaignPhase) -> str:
+        if phase is CampaignPhase.DRAWING:
+            return QCoreApplication.translate("AuctionFace", "Waiting for the payment")
+        return super().phase_name(phase)
 
     @override
     def progress(self, detail: CampaignDetail) -> Progress:
@@ -91,7 +97,7 @@ def _bid_line(campaign: Campaign, detail: AuctionShown, bid: ShownBid, named: Ma
         datetime.fromtimestamp(at_ms / 1000).astimezone().strftime("%H:%M:%S"),
     ]
     if bid.leader_id != bid.user_id:
-        text = translate("AuctionFace", "{name} still led")
+        text = translate("AuctionFace", "{name} still ahead")
         parts.append(text.format(name=person_name(named.get(bid.leader_id, ""))))
     if bid.has_moved_end:
         parts.append(translate("AuctionFace", "extended by {seconds} s").format(seconds=detail.late_s))

@@ -82,7 +82,7 @@ class AuctionForm(CampaignForm):
         entries = [
             (sku.sku_id, _unit_text(product, sku)) for product in goods.products for sku in product.skus
         ]
-        known = {sku_id for sku_id, _ in entries}
+        known = [sku_id for sku_id, _ in entries]
         fill_combo(self.unit, entries, chosen if chosen in known else next(iter(known), ""))
         if self._wanted_product:
             self.choose_product(self._wanted_product)

@@ -120,7 +120,7 @@ def test_a_running_auction_lists_its_last_bids_with_the_last_first() -> None:
     shown = msgspec.structs.replace(SHOWN, log=log)
     campaign = msgspec.structs.replace(CAMPAIGN, detail=shown, people=people, opens_at_ms=NOON_MS)
     last, first = AuctionFace().progress_of(campaign).acts
-    assert last == "小满 · ¥520 · 12:00:02 · 阿杰 still led · extended by 10 s"
+    assert last == "小满 · ¥520 · 12:00:02 · 阿杰 still ahead · extended by 10 s"
     assert first == "Deleted user · ¥500 · 12:00:01"
 
 
@@ -145,3 +145,19 @@ def test_each_outcome_of_an_auction_is_said_with_whom_it_concerns(outcome: Aucti
 
 def test_the_panel_knows_the_auction() -> None:
     assert CampaignKind.AUCTION in {face.kind for face in FACES}
+
+
+def test_the_card_of_an_auction_that_is_over_says_what_it_waits_for(qtbot: QtBot) -> None:
+    card = CampaignCard(AuctionFace(), CAMPAIGN)
+    qtbot.addWidget(card)
+    assert card.phase.text() == "Open"
+    card.show_campaign(msgspec.structs.replace(CAMPAIGN, phase=CampaignPhase.DRAWING))
+    assert card.phase.text() == "Waiting for the payment"
+
+
+def test_the_first_unit_is_chosen_where_none_was(qtbot: QtBot) -> None:
+    skus = [ShopSku(f"sku{number}", [], 1000, None, 5, None) for number in range(9)]
+    form = AuctionForm()
+    qtbot.addWidget(form)
+    form.show_goods(ShopProducts("CNY", [ShopProduct("main:cup", 1, "杯子", "", [], skus)]))
+    assert form.unit.currentIndex() == 0
