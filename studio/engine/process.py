@@ -32,6 +32,7 @@ from studio.engine.preview.ring import remove_rings
 from studio.engine.preview.writer import PreviewWriter
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
+from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.sources.catalog import SourceCatalog
 from studio.engine.sources.devices import DeviceWatch
 from studio.engine.sources.x11 import display_of
@@ -159,11 +160,12 @@ class EngineLoop(QObject):
         self._ring_prefix = ring_prefix
         self._choice = EncoderChoice()
         self._sender = EventSender(commands)
+        encoder = SharedEncoder(video, self._choice)
         self._engine = Engine(
             clock,
             video,
             audio,
-            publishing=Publisher(video, audio, clock, self._sender.send, self._choice),
+            publishing=Publisher(encoder, audio, clock, self._sender.send),
             catalog=SourceCatalog(clock, display),
             effects=EffectsManager(Registry.read(default_folder()), self._sender.send),
             emit=self._sender.send,

@@ -27,14 +27,16 @@ REBUFFER_FACTOR: Final = 2.5
 
 @dataclass(frozen=True, slots=True)
 class EncodedPicture:
-    """One picture, cut into RTP payloads.
+    """One picture, as a byte stream and cut into RTP payloads.
 
     Attributes:
+        data: the picture as an Annex B byte stream; a keyframe's begins with its parameter sets.
         payloads: in sending order, one datagram each.
         time: when it was captured, in 1/90000 s of the master clock.
         is_keyframe: a decoder can begin here.
     """
 
+    data: bytes
     payloads: list[bytes]
     time: int
     is_keyframe: bool
@@ -101,7 +103,7 @@ class H264Encoder:
         if is_keyframe:
             self._wants_keyframe = False
             self._last_keyframe = time
-        return EncodedPicture(packetize(data), time, is_keyframe)
+        return EncodedPicture(data, packetize(data), time, is_keyframe)
 
     def _made_ready(self, width: int, height: int, time: int) -> tuple[VideoCodecContext, PixelConverter]:
         context, converter = self._context, self._converter

@@ -7,17 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from studio.engine.latest import AudioFeed, AudioReader, LatestFrame
+from studio.engine.latest import AudioFeed, AudioReader
 from studio.engine.media import SAMPLE_RATE, MasterClock
 from studio.engine.publish import whip
 from studio.engine.publish.bitrate import BitrateController, LineReport
-from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.encoder import VIDEO_RATE, EncodedPicture
 from studio.engine.publish.opus import AudioTimeline, OpusEncoder
 from studio.engine.publish.peer import PeerError, PublishPeer
+from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.stats import PublishStats, RateMeter
 from studio.engine.publish.stream import OutgoingStream, WallClock
-from studio.engine.publish.video_worker import EncoderSettings, VideoWorker
 
 log = logging.getLogger("livestall.publish")
 
@@ -63,12 +62,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """What there is to send, and how to encode it."""
+    """What there is to send."""
 
-    video: LatestFrame
+    encoder: SharedEncoder
     audio: AudioFeed
     clock: MasterClock
-    choice: EncoderChoice
 
 
 class Line:
@@ -76,7 +74,6 @@ class Line:
 
     Args:
         media: what there is to send.
-        settings: how to encode.
         controller: decides the bitrate.
         tally: counts on over this line.
         on_connected: called when packets can be sent.
@@ -85,7 +82,6 @@ class Line:
     def __init__(
         self,
         media: Media,
-        settings: EncoderSettings,
         controller: BitrateController,
         tally: Tally,
         *,
@@ -105,22 +101,15 @@ class Line:
         self._failure: asyncio.Future[None] = self._loop.create_future()
         wall = WallClock(media.clock)
         self._wall = wall
-        self._worker = VideoWorker(
-            media.video,
-            media.choice,
-            settings,
-            controller.target(self._clock.now()).kbps,
-            deliver=self._deliver,
-            failed=self._fail,
-        )
-        self._video_out = OutgoingStream(VIDEO_RATE, wall, self._worker.request_keyframe, self._on_remb)
+        self._pictures_in = media.encoder.output(self._deliver, self._fail)
+        request_keyframe = self._pictures_in.request_keyframe
+        self._video_out = OutgoingStream(VIDEO_RATE, wall, request_keyframe, self._on_remb)
         self._audio_out = OutgoingStream(SAMPLE_RATE, wall, on_remb=self._on_remb)
         self._on_connected = on_connected
 
-    def configure(self, settings: EncoderSettings) -> None:
-        """Encode in this way from the next picture on."""
-        self._worker.configure(settings)
-        self._apply_target()
+    def apply_target(self) -> None:
+        """Ask the encoder for the bitrate that is to be aimed at now."""
+        self._media.encoder.set_target(self._controller.target(self._clock.now()).kbps)
 
     def stats(self) -> PublishStats:
         """Give the figures now."""
@@ -162,7 +151,8 @@ class Line:
         log.info("publishing")
         self._on_connected()
         reader = self._media.audio.reader()
-        self._worker.start()
+        self.apply_target()
+        self._pictures_in.start()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch_connection(peer), name="watch connection")
@@ -178,7 +168,7 @@ class Line:
             self._media.audio.remove(reader)
 
     async def _end(self, peer: PublishPeer, session: whip.WhipSession | None, token: str) -> None:
-        await asyncio.to_thread(self._worker.stop)
+        await asyncio.to_thread(self._pictures_in.stop)
         self._count_late()
         if session is not None:
             try:
@@ -186,6 +176,7 @@ class Line:
             except whip.WhipUnavailableError as error:
                 log.info("%s", error)
         await peer.close()
+        self._media.encoder.set_target(None)  # others may take the pictures still
 
     # --- Sending ---------------------------------------------------------
 
@@ -200,7 +191,7 @@ class Line:
         if self._pictures.qsize() >= QUEUED_PICTURES_MAX:
             self._tally.dropped += 1
             self._awaits_keyframe = True
-            self._worker.request_keyframe()
+            self._pictures_in.request_keyframe()
             return
         self._awaits_keyframe = False
         self._pictures.put_nowait(picture)
@@ -229,7 +220,7 @@ class Line:
             pause = min(REPORT_SECONDS, pause * 2)
 
     def _count_late(self) -> None:
-        self._tally.encoded_late = self._late_before + self._worker.skipped
+        self._tally.encoded_late = self._late_before + self._pictures_in.skipped
 
     # --- Watching ---------------------------------------------------------
 
@@ -240,14 +231,11 @@ class Line:
             rtt = self._video_out.rtt
             report = LineReport(self._loss, None if rtt is None else rtt * 1000, self._pictures.qsize())
             self._controller.on_report(report, self._clock.now())
-            self._apply_target()
+            self.apply_target()
 
     def _on_remb(self, kbps: float) -> None:
         self._controller.on_remb(kbps, self._clock.now())
-        self._apply_target()
-
-    def _apply_target(self) -> None:
-        self._worker.set_target(self._controller.target(self._clock.now()).kbps)
+        self.apply_target()
 
     def _fail(self, detail: str) -> None:
         def fail() -> None:

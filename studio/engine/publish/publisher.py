@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from studio.engine.latest import AudioFeed, LatestFrame
+from studio.engine.latest import AudioFeed
 from studio.engine.media import MasterClock
 from studio.engine.messages import Bitrate, Canvas, EngineEvent, PublishChanged, PublishState
 from studio.engine.publish import whip
 from studio.engine.publish.backoff import Backoff
 from studio.engine.publish.bitrate import BitrateController
-from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.line import Destination, Line, LineLostError, Media, Tally
+from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.stats import PublishStats
 from studio.engine.publish.video_worker import EncoderSettings
 
@@ -35,22 +35,20 @@ class Publisher:
     All methods may be called from any thread and return at once, but `close`, which waits for the end.
 
     Args:
-        video: where pictures come from.
+        encoder: encodes the pictures.
         audio: where sound comes from.
         clock: the one that pictures and sound are stamped with.
         emit: takes `PublishChanged`, in the publisher's thread.
-        choice: which encoder to use.
     """
 
     def __init__(
         self,
-        video: LatestFrame,
+        encoder: SharedEncoder,
         audio: AudioFeed,
         clock: MasterClock,
         emit: Callable[[EngineEvent], None],
-        choice: EncoderChoice | None = None,
     ) -> None:
-        self._media = Media(video, audio, clock, choice or EncoderChoice())
+        self._media = Media(encoder, audio, clock)
         self._emit = emit
         self._encoder = ""
         self._fps = Canvas().fps
@@ -112,11 +110,9 @@ class Publisher:
             return
         self._fps, self._bitrate, self._encoder = canvas.fps, bitrate, encoder
         self._controller.set_bounds(bitrate)
+        self._media.encoder.configure(EncoderSettings(encoder, canvas.fps, bitrate.ceiling_kbps))
         if self._line is not None:
-            self._line.configure(self._settings())
-
-    def _settings(self) -> EncoderSettings:
-        return EncoderSettings(self._encoder, self._fps, self._bitrate.ceiling_kbps)
+            self._line.apply_target()
 
     def _aim(self, destination: Destination | None) -> None:
         if destination == self._destination and self._state.state != PublishState.REFUSED:
@@ -172,7 +168,6 @@ class Publisher:
         """Publish until the line is lost; give code and detail of why, and the least seconds to wait."""
         line = Line(
             self._media,
-            self._settings(),
             self._controller,
             self._tally,
             on_connected=self._on_connected,

@@ -101,7 +101,8 @@ class VideoWorker:
             self._encode_until_stopped()
         except Exception as error:  # the top of a thread
             log.exception("the encoder's thread ended")
-            self._failed(f"No encoder works on this machine ({error}).")
+            if not self._stopping.is_set():
+                self._failed(f"No encoder works on this machine ({error}).")
 
     def _encode_until_stopped(self) -> None:
         settings, encoder = self._settings, self._open(self._settings)

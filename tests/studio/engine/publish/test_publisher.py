@@ -12,6 +12,7 @@ from studio.engine.publish import publisher as publisher_module
 from studio.engine.publish.aiortc_adapter import SenderPort
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
+from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.whip import Claim
 from tests.studio.engine.publish.conftest import FPS, HEIGHT, TONE_HZ, WIDTH, Feeds, Heard
 from tests.studio.engine.publish.whip_receiver import TOKEN, Arrival, WhipReceiver
@@ -24,7 +25,8 @@ def heard() -> Heard:
 
 @pytest.fixture
 def publisher(feeds: Feeds, heard: Heard) -> Iterator[Publisher]:
-    publisher = Publisher(feeds.video, feeds.audio, feeds.clock, heard, EncoderChoice(lambda: ["libx264"]))
+    encoder = SharedEncoder(feeds.video, EncoderChoice(lambda: ["libx264"]))
+    publisher = Publisher(encoder, feeds.audio, feeds.clock, heard)
     publisher.configure(Canvas(WIDTH, HEIGHT, FPS), Bitrate(200, 1500))
     yield publisher
     publisher.close()
@@ -197,7 +199,7 @@ def test_an_encoder_that_fails_gives_way_to_the_next(
     feeds: Feeds, heard: Heard, receiver: WhipReceiver, caplog: pytest.LogCaptureFixture
 ) -> None:
     choice = EncoderChoice(lambda: ["h264_nvenc", "libx264"])  # no such hardware on a test machine
-    publisher = Publisher(feeds.video, feeds.audio, feeds.clock, heard, choice)
+    publisher = Publisher(SharedEncoder(feeds.video, choice), feeds.audio, feeds.clock, heard)
     try:
         publish_until_seen(publisher, receiver)
     finally:

@@ -12,6 +12,7 @@ from backend.relay.options import RelayOptions
 from studio.engine.messages import Bitrate, Canvas, PublishState
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
+from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.whip import Claim
 from tests.backend.running import running_backend
 from tests.studio.engine.publish.conftest import FPS, HEIGHT, WIDTH, Feeds, Heard
@@ -21,7 +22,7 @@ class Sender:
     def __init__(self, feeds: Feeds) -> None:
         self.heard = Heard()
         choice = EncoderChoice(lambda: ["libx264"])
-        self.publisher = Publisher(feeds.video, feeds.audio, feeds.clock, self.heard, choice)
+        self.publisher = Publisher(SharedEncoder(feeds.video, choice), feeds.audio, feeds.clock, self.heard)
         self.publisher.configure(Canvas(WIDTH, HEIGHT, FPS), Bitrate(200, 800))
 
     async def hears(self, state: PublishState) -> str:

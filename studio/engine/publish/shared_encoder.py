@@ -1,0 +1,150 @@
+"""One encode for every output: the broadcast's line, the recording, other targets take the same pictures."""
+
+import threading
+from collections.abc import Callable
+
+from studio.engine.latest import LatestFrame
+from studio.engine.messages import Bitrate, Canvas
+from studio.engine.publish.codecs import EncoderChoice
+from studio.engine.publish.encoder import EncodedPicture
+from studio.engine.publish.video_worker import EncoderSettings, VideoWorker
+
+Deliver = Callable[[EncodedPicture], None]
+Failed = Callable[[str], None]
+
+
+class EncoderOutput:
+    """One taker of the encoded pictures, from `start` to `stop`; made by `SharedEncoder.output()`.
+
+    The first picture that it is given may refer to earlier ones: begin with a keyframe.
+
+    Args:
+        encoder: whose output it is.
+        deliver: takes each encoded picture in the encoder's thread; must not block.
+        failed: called in the encoder's thread when nothing encodes any more; it must be stopped then.
+    """
+
+    def __init__(self, encoder: "SharedEncoder", deliver: Deliver, failed: Failed) -> None:
+        self._encoder = encoder
+        self._skipped_before: int | None = None
+        self.deliver = deliver
+        self.failed = failed
+
+    @property
+    def skipped(self) -> int:
+        """How many pictures were not encoded because the encoder was busy, since `start`."""
+        before = self._skipped_before
+        return 0 if before is None else self._encoder.skipped - before
+
+    def start(self) -> None:
+        """Take pictures from now on; a keyframe comes soon."""
+        self._skipped_before = self._encoder.skipped
+        self._encoder.add(self)
+
+    def stop(self) -> None:
+        """Take no more; the encoder ends with its last output, which takes as long as one picture."""
+        self._encoder.remove(self)
+
+    def request_keyframe(self) -> None:
+        """Make one of the next pictures a keyframe."""
+        self._encoder.request_keyframe()
+
+
+class SharedEncoder:
+    """Encodes while anybody takes the pictures; its methods may be called from any thread.
+
+    The bitrate is what the broadcast's line asks for; while there is no line, the ceiling.
+
+    Args:
+        frames: where pictures come from.
+        choice: which encoder to use; tests hand in their own.
+    """
+
+    def __init__(self, frames: LatestFrame, choice: EncoderChoice | None = None) -> None:
+        self._frames = frames
+        self._choice = choice or EncoderChoice()
+        self._lock = threading.Lock()
+        self._settings = EncoderSettings("", Canvas().fps, Bitrate().ceiling_kbps)
+        self._target_kbps: int | None = None
+        self._worker: VideoWorker | None = None
+        self._outputs: tuple[EncoderOutput, ...] = ()
+        self._skipped_before = 0
+
+    @property
+    def skipped(self) -> int:
+        """How many pictures were not encoded because the encoder was busy, ever."""
+        worker = self._worker
+        return self._skipped_before + (worker.skipped if worker is not None else 0)
+
+    def output(self, deliver: Deliver, failed: Failed) -> EncoderOutput:
+        """Make an output; nothing is encoded before it is started."""
+        return EncoderOutput(self, deliver, failed)
+
+    def configure(self, settings: EncoderSettings) -> None:
+        """Encode in this way from the next picture on."""
+        with self._lock:
+            self._settings = settings
+            if self._worker is not None:
+                self._worker.configure(settings)
+                self._worker.set_target(self._kbps())
+
+    def set_target(self, kbps: int | None) -> None:
+        """Aim at this bitrate from the next picture on; None: the ceiling."""
+        with self._lock:
+            self._target_kbps = kbps
+            if self._worker is not None:
+                self._worker.set_target(self._kbps())
+
+    def request_keyframe(self) -> None:
+        """Make one of the next pictures a keyframe."""
+        worker = self._worker
+        if worker is not None:
+            worker.request_keyframe()
+
+    def add(self, output: EncoderOutput) -> None:
+        """Give an output the pictures; the first starts the encoder."""
+        with self._lock:
+            self._outputs = (*self._outputs, output)
+            if self._worker is None:
+                self._worker = self._make_worker()
+                self._worker.start()
+            self._worker.request_keyframe()
+
+    def remove(self, output: EncoderOutput) -> None:
+        """Give an output nothing more; with the last the encoder ends."""
+        with self._lock:
+            self._outputs = tuple(other for other in self._outputs if other is not output)
+            worker = None if self._outputs else self._released()
+        if worker is not None:
+            worker.stop()
+
+    def _released(self) -> VideoWorker | None:
+        """Go on without the worker, for the next output to make another; the caller holds the lock."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._skipped_before += worker.skipped
+        return worker
+
+    def _make_worker(self) -> VideoWorker:
+        return VideoWorker(
+            self._frames,
+            self._choice,
+            self._settings,
+            self._kbps(),
+            deliver=self._deliver,
+            failed=self._fail,
+        )
+
+    def _kbps(self) -> int:
+        ceiling = self._settings.ceiling_kbps
+        return ceiling if self._target_kbps is None else min(self._target_kbps, ceiling)
+
+    def _deliver(self, picture: EncodedPicture) -> None:
+        for output in self._outputs:
+            output.deliver(picture)
+
+    def _fail(self, detail: str) -> None:
+        with self._lock:
+            self._released()
+        for output in self._outputs:
+            output.failed(detail)
