@@ -109,9 +109,7 @@ class RoomHttp:
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         answer = await self._http.post(f"/api/rooms/{self._place.room}/enter", headers=self._bearer)
-        if answer.status_code in REFUSALS:
-            raise RejectedError(_message_of(answer), answer.status_code)
-        answer.raise_for_status()
+        _check(answer)
         return decode_json(answer.content, Admission)
 
     async def redeem(self, code: str, name: str) -> Admission:
@@ -124,10 +122,7 @@ class RoomHttp:
         """
         body = msgspec.json.encode(Redemption(code, name))
         answer = await self._http.post(f"/api/rooms/{self._place.room}/assist", content=body)
-        if answer.status_code in REFUSALS | {422, 429}:
-            wait = answer.headers.get("retry-after", "")
-            raise RejectedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
-        answer.raise_for_status()
+        _check(answer, REFUSALS | {422, 429})
         return decode_json(answer.content, Admission)
 
     @property
@@ -163,9 +158,7 @@ class RoomHttp:
             headers=self._bearer,
             timeout=timeout_s,
         )
-        if answer.status_code in REFUSALS:
-            raise RejectedError(_message_of(answer), answer.status_code)
-        answer.raise_for_status()
+        _check(answer)
         return answer
 
     async def renew_host_token(self) -> str:
@@ -177,9 +170,7 @@ class RoomHttp:
         """
         path = f"/api/rooms/{self._place.room}/host-token"
         answer = await self._http.post(path, headers=self._bearer)
-        if answer.status_code in REFUSALS:
-            raise RejectedError(_message_of(answer), answer.status_code)
-        answer.raise_for_status()
+        _check(answer)
         return msgspec.json.decode(answer.content, type=Admission).token
 
     async def viewer_lines(self) -> ViewerLines:
@@ -190,9 +181,7 @@ class RoomHttp:
             httpx.HTTPError: the backend cannot be reached, or is not well.
         """
         answer = await self._http.get(f"/api/rooms/{self._place.room}/lines", headers=self._bearer)
-        if answer.status_code in REFUSALS:
-            raise RejectedError(_message_of(answer), answer.status_code)
-        answer.raise_for_status()
+        _check(answer)
         return msgspec.json.decode(answer.content, type=ViewerLines)
 
     # --- Stream keys ---
@@ -241,9 +230,7 @@ class RoomHttp:
     async def _about_keys(self, method: str, below: str, body: bytes | None = None) -> bytes:
         path = f"/api/rooms/{self._place.room}/stream-keys{below}"
         answer = await self._http.request(method, path, content=body, headers=self._bearer)
-        if answer.status_code in REFUSALS | {409, 422}:
-            raise RejectedError(_message_of(answer), answer.status_code)
-        answer.raise_for_status()
+        _check(answer, REFUSALS | {409, 422})
         return answer.content
 
     async def catalog(self) -> list[Product]:
@@ -263,6 +250,14 @@ class RoomHttp:
         answer = await self._http.get(path)
         answer.raise_for_status()
         return answer.content if len(answer.content) <= MAX_PICTURE_BYTES else b""
+
+
+def _check(answer: httpx.Response, refusals: frozenset[int] = REFUSALS) -> None:
+    """Raise what the answer refuses, or that the backend is not well."""
+    if answer.status_code in refusals:
+        wait = answer.headers.get("retry-after", "")
+        raise RejectedError(_message_of(answer), answer.status_code, int(wait) if wait.isdecimal() else 0)
+    answer.raise_for_status()
 
 
 def _message_of(answer: httpx.Response) -> str:
