@@ -12,6 +12,7 @@ from studio.campaigns.campaigns_view import CampaignsView
 from studio.campaigns.coupons_view import CouponsView
 from studio.chat.chat_view import ChatView
 from studio.chat.rejection_view import RejectionView
+from studio.chime import ORDER_SOUND, Chime
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
 from studio.connection.server_clock import ServerClock
@@ -19,7 +20,6 @@ from studio.parts import AssistantOptions, AssistantParts
 from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, SettingsStore
 from studio.shop.books_view import BooksView
-from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.product_view import ProductView
 from studio.shop.products_view import ProductsView
@@ -62,7 +62,7 @@ class AssistantStudio(QObject):
         self._books_view = BooksView(self._background, self.window)
         self._campaigns_view = CampaignsView(self.client, clock, self._background, self.window)
         self._coupons_view = CouponsView(self.client, self._background, self.window)
-        self._orders_view.chime_wanted.connect(OrderChime(self).play)
+        self._orders_view.chime_wanted.connect(Chime(self, ORDER_SOUND).play)
         self._connect()
         self._shell.restore()
 

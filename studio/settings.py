@@ -66,7 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         port: of the backend that runs here; 0 takes a free one.
         effects: of each source, by `studio.stage.effects_view.source_key`.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
-        has_order_sound: whether a new order makes a sound.
+        has_order_sound, has_fault_sound: whether a new order, and a new fault, makes a sound.
         orders_layout, products_layout: these windows, as they pack themselves.
     """
 
@@ -89,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     geometry: str = ""
     layout: str = ""
     has_order_sound: bool = True
+    has_fault_sound: bool = True
     orders_layout: str = ""
     products_layout: str = ""
 

@@ -36,10 +36,72 @@
     </message>
 </context>
 <context>
+    <name>AlarmBell</name>
+    <message>
+        <source>Alarms: {n} new</source>
+        <translation>告警：{n} 条新的</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>What was wrong, and for how long</source>
+        <translation>出过什么问题，持续多久</translation>
+    </message>
+</context>
+<context>
     <name>AlarmFrame</name>
     <message>
         <source>All that is wrong now</source>
         <translation>当前所有问题</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmPopup</name>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Sound for a fault</source>
+        <translation>故障提示音</translation>
+    </message>
+    <message>
+        <source>A new fault is heard on this computer, never in the broadcast</source>
+        <translation>新故障只在这台电脑上响一声，直播里听不到</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy all of these as text</source>
+        <translation>把全部记录复制为文字</translation>
+    </message>
+    <message>
+        <source>Nothing has gone wrong yet. What does is kept here, with what helps.</source>
+        <translation>还没有出过问题。以后出的问题和处理办法都会记在这里。</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>lasted {n} s</source>
+        <translation>持续 {n} 秒</translation>
+    </message>
+    <message>
+        <source>lasted {time}</source>
+        <translation>持续 {time}</translation>
     </message>
 </context>
 <context>

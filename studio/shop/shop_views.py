@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from studio.background_tasks import BackgroundTasks
 from studio.campaigns.campaigns_view import CampaignsView
 from studio.campaigns.coupons_view import CouponsView
+from studio.chime import ORDER_SOUND, Chime
 from studio.connection.host_requests import HostRequests
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
@@ -13,7 +14,6 @@ from studio.settings import SavedSettings
 from studio.shop.books_view import BooksView
 from studio.shop.legal_view import LegalView
 from studio.shop.mail_view import MailView
-from studio.shop.order_chime import OrderChime
 from studio.shop.orders_view import OrdersView
 from studio.shop.payments_view import PaymentsView
 from studio.shop.products_view import ProductsView
@@ -54,7 +54,7 @@ class ShopViews(QObject):
         self._mail = MailView(background, self)
         self._legal = LegalView(requests, background, self)
         self._settings = ShopSettingsView(requests, background, self)
-        self._orders.chime_wanted.connect(OrderChime(self).play)
+        self._orders.chime_wanted.connect(Chime(self, ORDER_SOUND).play)
 
     def go_to(self, place: Place) -> None:
         """Speak with this backend from now on."""

@@ -15,6 +15,7 @@ from studio.window.room_window import RoomWindow
 from widgets.chat.newest_messages import NewestMessages
 from widgets.common import plain
 from widgets.common.forms import column, say
+from widgets.common.rail import RailButton
 from widgets.live.live_bar import LiveBar
 from widgets.stage.effects_panel import EffectsPanel
 from widgets.stage.mixer_panel import MixerPanel
@@ -78,7 +79,8 @@ class MainWindow(RoomWindow):
         self._make_docks(pages, {"products": self._products_column(), "chat": self.chat})
         self.docks["chat"].visibilityChanged.connect(self.newest.setHidden)
         self._actions = self._page_actions([*pages, "products", "chat"])
-        self.settings_button = self.rail.add_below("fa5s.cog")
+        self.settings_button = RailButton("fa5s.cog")
+        self.rail.add_below(self.settings_button)
         self.settings_button.clicked.connect(self.settings_wanted)
         self.menus = self._make_menus()
         self._connect_menus()

@@ -22,10 +22,11 @@ from widgets.campaigns.campaigns_panel import CampaignsPanel
 from widgets.chat.chat_panel import ChatPanel
 from widgets.common import plain
 from widgets.common.forms import row, say, set_tone, tool_button
-from widgets.common.rail import Rail
+from widgets.common.rail import Rail, RailButton
 from widgets.common.retranslate import Retranslating
 from widgets.common.stage import ON_AIR, Stage
 from widgets.common.theme import icon
+from widgets.live.alarm_bell import AlarmBell
 from widgets.live.alarms import AlarmBanner
 from widgets.live.orders_button import OrdersButton
 from widgets.live.toasts import Toasts
@@ -61,6 +62,7 @@ class RoomWindow(Retranslating, QMainWindow):
         products_wanted, orders_wanted, coupons_wanted, books_wanted: the user wants to see the products, the
             orders, the coupons, or the shop's books.
         orders_button: says how many orders are new.
+        bell: keeps what was wrong.
         docks: by name.
     """
 
@@ -105,8 +107,12 @@ class RoomWindow(Retranslating, QMainWindow):
         self.menu_button.setFixedSize(MENU_SIDE, MENU_SIDE)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.rail = Rail(pages)
-        self.edit_button = self.rail.add_below("fa5s.lock")
+        self.bell = AlarmBell()
+        self.alarms.changed.connect(lambda: self.bell.record(self.alarms.alarms, self.alarms.keys))
+        self.edit_button = RailButton("fa5s.lock")
         self.edit_button.setCheckable(True)
+        self.rail.add_below(self.bell)
+        self.rail.add_below(self.edit_button)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
 
     @override

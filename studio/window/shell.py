@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from studio import texts
+from studio.chime import FAULT_SOUND, Chime
 from studio.i18n import Language
 from studio.settings import SavedSettings, SettingsError
 from studio.window.room_window import Layout, RoomWindow
@@ -30,8 +31,12 @@ class Shell(QObject):
         self._language = language
         self._folder = folder
         self._close_wanted = asyncio.Event()
+        self._chime = Chime(self, FAULT_SOUND)
         settings.failed.connect(self._show_problem)
         window.log_folder_wanted.connect(self._open_logs)
+        window.bell.show_sound(is_on=settings.now.has_fault_sound)
+        window.bell.sound_toggled.connect(lambda is_on: settings.change(has_fault_sound=is_on))
+        window.bell.fault_began.connect(self._sound)
 
     def restore(self) -> None:
         """Show the saved language and layout; say why, where the settings could not be read."""
@@ -69,6 +74,10 @@ class Shell(QObject):
         """Show an error that no code caught, in one line."""
         words = self.tr("Something went wrong inside: {error}. The log files tell more.")
         self._window.toasts.show_toast(words.format(error=text), Tone.BAD)
+
+    def _sound(self) -> None:
+        if self._settings.now.has_fault_sound:
+            self._chime.play()
 
     def _show_problem(self, problem: SettingsError) -> None:
         self._window.toasts.show_toast(texts.settings_problem(problem), Tone.BAD)

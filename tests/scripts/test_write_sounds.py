@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from scripts import write_sounds
-from studio.shop.order_chime import SOUND
+from studio.chime import FAULT_SOUND, ORDER_SOUND
 
 
 def test_the_committed_sounds_are_what_the_script_writes(
@@ -12,4 +12,5 @@ def test_the_committed_sounds_are_what_the_script_writes(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["write_sounds.py", str(tmp_path)])
     assert write_sounds.main() == 0
-    assert (tmp_path / SOUND.name).read_bytes() == SOUND.read_bytes()
+    for sound in (ORDER_SOUND, FAULT_SOUND):
+        assert (tmp_path / sound.name).read_bytes() == sound.read_bytes()

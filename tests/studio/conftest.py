@@ -28,6 +28,12 @@ def _collects_here() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def _is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody hear the faults that tests bring about."""
+    monkeypatch.setattr("studio.chime.VOLUME", 0.0)
+
+
 @pytest.fixture(scope="session")
 def themed(qapp: QApplication) -> QApplication:
     """The application, in the studio's look."""

@@ -14,6 +14,18 @@ BUTTON: Final = QSize(38, 38)
 SIGN: Final = QSize(20, 20)
 
 
+class RailButton(QToolButton):
+    """A button as the rail has them; its name comes from whoever makes it."""
+
+    def __init__(self, icon_name: str) -> None:
+        super().__init__()
+        self.setObjectName("railButton")
+        self.setIcon(icon(icon_name, "dim"))
+        self.setIconSize(SIGN)
+        self.setFixedSize(BUTTON)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
 class Rail(QToolBar):
     """One page at most is chosen; choosing it again closes it.
 
@@ -35,7 +47,7 @@ class Rail(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFixedWidth(WIDTH)
         self._icons = dict(pages)
-        self.buttons = {name: self._make(sign) for name, sign in pages.items()}
+        self.buttons = {name: RailButton(sign) for name, sign in pages.items()}
         for name, button in self.buttons.items():
             button.setCheckable(True)
             button.clicked.connect(lambda is_on, name=name: self.page_chosen.emit(name if is_on else ""))
@@ -44,11 +56,9 @@ class Rail(QToolBar):
         space.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.addWidget(space)
 
-    def add_below(self, icon_name: str) -> QToolButton:
+    def add_below(self, button: RailButton) -> None:
         """Add a button at the lower end."""
-        made = self._make(icon_name)
-        self.addWidget(made)
-        return made
+        self.addWidget(button)
 
     def name_pages(self, names: Mapping[str, str]) -> None:
         """Set the names of pages, for tooltips and screen readers."""
@@ -61,12 +71,3 @@ class Rail(QToolBar):
         for name, button in self.buttons.items():
             button.setChecked(name == chosen)
             button.setIcon(icon(self._icons[name], "accent" if name == chosen else "dim"))
-
-    def _make(self, icon_name: str) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName("railButton")
-        made.setIcon(icon(icon_name, "dim"))
-        made.setIconSize(SIGN)
-        made.setFixedSize(BUTTON)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return made

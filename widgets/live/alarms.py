@@ -50,9 +50,11 @@ class AlarmBanner(Retranslated):
 
     Attributes:
         action_chosen: emitted with the alarm's key and the action's id.
+        changed: an alarm came, went, or says something else.
     """
 
     action_chosen = Signal(str, str)
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,11 @@ class AlarmBanner(Retranslated):
         """What is wrong, oldest first, without what another alarm explains."""
         return tuple(alarm for alarm in self._alarms.values() if not self._is_explained(alarm))
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """What is wrong, by key, with what another alarm explains."""
+        return frozenset(self._alarms)
+
     def _is_explained(self, alarm: Alarm) -> bool:
         return any(cause in self._alarms for cause in alarm.causes)
 
@@ -89,6 +96,7 @@ class AlarmBanner(Retranslated):
         self._alarms[alarm.key] = alarm
         self._frames[alarm.key] = frame
         self._show_frames()
+        self.changed.emit()
 
     def clear_alarm(self, key: str) -> None:
         """Take the alarm off; nothing happens when there is none of this key."""
@@ -96,6 +104,7 @@ class AlarmBanner(Retranslated):
             return
         self._drop(self._frames.pop(key))
         self._show_frames()
+        self.changed.emit()
 
     def _drop(self, frame: QWidget) -> None:
         self._layout.removeWidget(frame)

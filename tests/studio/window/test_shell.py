@@ -9,6 +9,8 @@ from studio.settings import SavedSettings, SettingsStore
 from studio.window.hotkeys import Hotkey
 from studio.window.main_window import MainWindow
 from studio.window.shell import Shell
+from widgets.live.alarms import Alarm
+from widgets.live.toasts import Tone
 
 
 def toasts(window: MainWindow) -> list[str]:
@@ -85,3 +87,18 @@ async def test_the_wait_ends_with_a_close_or_when_the_time_is_over(shell: Shell)
     shell.close()
 
     await waiting
+
+
+def test_a_new_fault_is_heard_unless_the_sound_is_off(
+    window: MainWindow, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(shell._chime, "play", lambda: heard.append("fault"))
+    assert window.bell.popup.sound.isChecked()
+    window.alarms.raise_alarm(Alarm("backend", "Port 8787 is taken.", tone=Tone.BAD))
+    assert heard == ["fault"]
+    window.bell.popup.sound.click()
+    assert SettingsStore(tmp_path / "data").load().has_fault_sound is False
+    window.alarms.raise_alarm(Alarm("publish", "The server does not take it.", tone=Tone.BAD))
+    assert heard == ["fault"]
+    assert window.bell.badge == "2"

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from studio.shop.order_chime import SOUND, OrderChime
+from studio.chime import FAULT_SOUND, ORDER_SOUND, Chime
 
 
-def test_the_sound_is_short_and_begins_and_ends_in_silence() -> None:
-    with wave.open(str(SOUND)) as file:
+@pytest.mark.parametrize("sound", [ORDER_SOUND, FAULT_SOUND])
+def test_a_sound_is_short_and_begins_and_ends_in_silence(sound: Path) -> None:
+    with wave.open(str(sound)) as file:
         frames = file.readframes(file.getnframes())
         seconds = file.getnframes() / file.getframerate()
     samples = memoryview(frames).cast("h")
@@ -27,7 +28,7 @@ def test_a_machine_without_audio_output_stays_silent(
     multimedia = pytest.importorskip("PySide6.QtMultimedia")
     monkeypatch.setattr(multimedia.QMediaDevices, "defaultAudioOutput", multimedia.QAudioDevice)
     parent = QObject()
-    chime = OrderChime(parent)
+    chime = Chime(parent, FAULT_SOUND)
     chime.play()
     assert chime._effect is None
 
@@ -37,6 +38,6 @@ def test_a_machine_without_the_libraries_of_sound_stays_silent(
 ) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     parent = QObject()
-    chime = OrderChime(parent, tmp_path / "none.wav")
+    chime = Chime(parent, tmp_path / "none.wav")
     chime.play()
     assert chime._effect is None

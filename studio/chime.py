@@ -1,4 +1,4 @@
-"""The short sound of a new order."""
+"""Short sounds for the host, on this computer's own speakers: the broadcast never gets them."""
 
 import logging
 from pathlib import Path
@@ -11,16 +11,17 @@ from widgets.common.theme import RESOURCES
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QSoundEffect
 
-log = logging.getLogger("livestall.orders")
+log = logging.getLogger("livestall.chime")
 
-SOUND: Final = RESOURCES / "sounds" / "order.wav"
+ORDER_SOUND: Final = RESOURCES / "sounds" / "order.wav"
+FAULT_SOUND: Final = RESOURCES / "sounds" / "fault.wav"
 VOLUME: Final = 0.6
 
 
-class OrderChime(QObject):
-    """Plays the sound, where this machine has something to play it on; orders count as much without it."""
+class Chime(QObject):
+    """Plays one sound, where this machine has something to play it on; what it tells of is seen as well."""
 
-    def __init__(self, parent: QObject, sound: Path = SOUND) -> None:
+    def __init__(self, parent: QObject, sound: Path) -> None:
         super().__init__(parent)
         self._sound = sound
         self._effect: QSoundEffect | None = None
@@ -37,10 +38,10 @@ class OrderChime(QObject):
             # Not at the start: it takes a tenth of a second, and needs libraries that a server lacks.
             from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
         except ImportError as error:
-            log.info("no sound for new orders: %s", error)
+            log.info("no sounds: %s", error)
             return None
         if QMediaDevices.defaultAudioOutput().isNull():
-            log.info("no sound for new orders: no audio output")
+            log.info("no sounds: no audio output")
             return None
         effect = QSoundEffect(self)
         effect.setSource(QUrl.fromLocalFile(str(self._sound)))
