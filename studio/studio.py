@@ -48,6 +48,7 @@ from studio.window.main_window import MainWindow
 from studio.window.shell import Shell
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
+from widgets.live.end_dialog import EndDialog
 from widgets.live.toasts import Tone
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import BackendPlace, SettingsValues
@@ -252,10 +253,12 @@ class Studio(QObject):
             return
         if any(dialog.isVisible() for dialog in self.window.findChildren(ConfirmDialog)):
             return
-        dialog = ConfirmDialog(
+        ends = self.tr("This ends the broadcast for every viewer.")
+        texts = filter(None, (self.window.live_bar.at_stake(), ends))
+        dialog = EndDialog(
             self.window,
             title=self.tr("Close while live?"),
-            text=self.tr("This ends the broadcast for every viewer."),
+            text="\n".join(texts),
             accept=self.tr("End and close"),
             reject=self.tr("Stay live"),
         )

@@ -3607,6 +3607,29 @@
     </message>
 </context>
 <context>
+    <name>EndDialog</name>
+    <message>
+        <source>The flash sale has {time} left.</source>
+        <translation>秒杀还剩 {time}。</translation>
+    </message>
+    <message>
+        <source>1 is watching.</source>
+        <translation>有 1 人正在看。</translation>
+    </message>
+    <message>
+        <source>{n} are watching.</source>
+        <translation>{n} 人正在看。</translation>
+    </message>
+    <message>
+        <source>1 is watching, the flash sale has {time} left.</source>
+        <translation>1 人正在看，秒杀还剩 {time}。</translation>
+    </message>
+    <message>
+        <source>{n} are watching, the flash sale has {time} left.</source>
+        <translation>{n} 人正在看，秒杀还剩 {time}。</translation>
+    </message>
+</context>
+<context>
     <name>EngineView</name>
     <message>
         <source>Capture runs again.</source>
@@ -4777,20 +4800,24 @@
         <translation>为所有人结束直播</translation>
     </message>
     <message>
+        <source>Every viewer sees that it is over.</source>
+        <translation>每位观众都会看到直播结束。</translation>
+    </message>
+    <message>
+        <source>To step away, pause instead.</source>
+        <translation>想离开一会儿请用“暂停”。</translation>
+    </message>
+    <message>
         <source>End the broadcast?</source>
         <translation>结束直播？</translation>
     </message>
     <message>
-        <source>Every viewer sees that it is over. To step away for a while, pause instead.</source>
-        <translation>所有观众都会看到直播已结束。只是暂时离开的话，请用暂停。</translation>
+        <source>Keep going</source>
+        <translation>继续直播</translation>
     </message>
     <message>
         <source>End it</source>
         <translation>结束直播</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续直播</translation>
     </message>
     <message>
         <source>Publish to the session that is still open</source>

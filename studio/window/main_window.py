@@ -62,7 +62,7 @@ class MainWindow(RoomWindow):
         self.mixer = MixerPanel()
         self.mixer.setObjectName("band")
         self.mixer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.live_bar = LiveBar(self.orders_button)
+        self.live_bar = LiveBar(self.orders_button, self.campaigns.sale_left_ms)
         self.controls = self.live_bar.controls
         self._center.addWidget(self.preview, 1)
         self._center.addWidget(self.mixer)

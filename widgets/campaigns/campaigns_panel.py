@@ -11,6 +11,8 @@ from backend.contract.base import AssistantRight
 from backend.contract.campaigns import (
     OVER,
     Campaign,
+    CampaignKind,
+    CampaignPhase,
     CampaignReport,
     NewCampaign,
     Template,
@@ -177,6 +179,17 @@ class CampaignsPanel(Retranslated):
     def _dialog_of(self, wish: NewCampaign | None) -> CampaignDialog | None:
         dialog = self._dialog
         return dialog if dialog is not None and wish is not None and dialog.asked is wish else None
+
+    # --- Out ---
+
+    def sale_left_ms(self) -> float | None:
+        """How long the open flash sale goes on, in milliseconds, the longest where there are several."""
+        sales = (
+            one.closes_at_ms - self._now_ms
+            for one in self._campaigns.values()
+            if one.phase is CampaignPhase.OPEN and _kind_of(one) == CampaignKind.FLASH_SALE.value
+        )
+        return max((left_ms for left_ms in sales if left_ms > 0), default=None)
 
     # --- What staff do ---
 

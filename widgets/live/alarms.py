@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from widgets.common import plain
@@ -14,6 +15,8 @@ from widgets.common.theme import icon
 from widgets.live.toasts import SIGNS, Tone
 
 ICON_SIDE: Final = 20
+MOST_OF_WINDOW: Final = 0.4
+LEAST_HEIGHT: Final = 64
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,12 @@ class AlarmBanner(Retranslated):
         self._alarms: dict[str, Alarm] = {}
         self._frames: dict[str, AlarmFrame] = {}
         self._is_unfolded = False
-        self._layout = QVBoxLayout(self)
+        inner = QWidget()
+        self._layout = QVBoxLayout(inner)
         self._layout.setContentsMargins(8, 8, 8, 0)
         self._layout.setSpacing(6)
+        self.area = _AlarmArea(inner)
+        self.setLayout(column(self.area))
         self.hide()
 
     @override
@@ -130,7 +136,37 @@ class AlarmBanner(Retranslated):
             frame.setVisible(place == 0 or self._is_unfolded)
             more = self.tr("Fold") if self._is_unfolded else self.tr("{n} more").format(n=others)
             frame.show_more(more if place == 0 and others else "")
+        self.area.updateGeometry()
         self.setVisible(bool(shown))
+
+
+class _AlarmArea(QScrollArea):
+    """As high as what is in it; from a share of its window on it is scrolled, so that the stage stays."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons come into sight by themselves
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._inner = inner
+        self.setWidget(inner)
+
+    @override
+    def sizeHint(self) -> QSize:
+        least = self._inner.minimumSizeHint().width()
+        most = round(self.window().height() * MOST_OF_WINDOW)
+        return QSize(least, min(self._inner.heightForWidth(max(least, self.width())), most))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inner.minimumSizeHint().width(), min(self.sizeHint().height(), LEAST_HEIGHT))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()  # at another width the words have another height
 
 
 class AlarmFrame(QFrame):

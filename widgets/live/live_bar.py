@@ -17,6 +17,7 @@ from widgets.common.retranslate import Retranslated
 from widgets.common.stage import Stage
 from widgets.common.text import clock
 from widgets.common.theme import icon
+from widgets.live.end_dialog import at_stake
 from widgets.live.figure import Figure
 from widgets.live.health_button import HealthButton
 from widgets.live.live_controls import LiveControls
@@ -40,6 +41,7 @@ class LiveBar(Retranslated):
 
     Args:
         orders_button: leads to the orders; it stands before the buttons that change the broadcast.
+        sale_left_ms: how long the flash sale goes on, in milliseconds; None where there is none.
         now_s: the time in seconds, by which a click is too soon.
 
     Attributes:
@@ -50,8 +52,15 @@ class LiveBar(Retranslated):
     link_copied = Signal()
     stage_changed = Signal(object)
 
-    def __init__(self, orders_button: OrdersButton, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        orders_button: OrdersButton,
+        sale_left_ms: Callable[[], float | None],
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
+        self._sale_left_ms = sale_left_ms
+        self._viewers: int | None = None
         self._stage = Stage.OFFLINE
         self._fitted_for = ""
         self.pill = label()
@@ -68,7 +77,7 @@ class LiveBar(Retranslated):
         self.share_button.setObjectName("barButton")
         self.share_button.clicked.connect(self._show_share)
         self.orders_button = orders_button
-        self.controls = LiveControls(now_s)
+        self.controls = LiveControls(self.at_stake, now_s)
         self._row = row(self.pill, *self._figures, self.health, self.share_button, spacing=12)
         self._row.addStretch(1)
         self._row.addWidget(orders_button)
@@ -98,6 +107,7 @@ class LiveBar(Retranslated):
 
     def show_progress(self, live_seconds: float | None, viewers: int | None) -> None:
         """Show how long it has been live and how many watch; None where that is not known."""
+        self._viewers = viewers
         self.time.show_number("" if live_seconds is None else clock(live_seconds))
         self.viewers.show_number("" if viewers is None else f"{viewers:,}")
         self._fit_again()
@@ -117,6 +127,10 @@ class LiveBar(Retranslated):
         self._show_share_button()
 
     # --- Out ---
+
+    def at_stake(self) -> str:
+        """What ends with the broadcast, as a sentence; empty where nobody watches and no flash sale runs."""
+        return at_stake(self._viewers, self._sale_left_ms())
 
     def _show_share(self) -> None:
         self.share.adjustSize()

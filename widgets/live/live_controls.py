@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
-from widgets.common.confirm import ConfirmDialog
 from widgets.common.forms import primary_button, push_button, row, say
 from widgets.common.meaning_guard import MeaningGuard
 from widgets.common.retranslate import Retranslated
 from widgets.common.stage import Stage
+from widgets.live.end_dialog import EndDialog
 
 CAN_GO_LIVE: Final = frozenset({Stage.READY, Stage.LEFT_OPEN})
 CAN_PAUSE: Final = frozenset({Stage.LIVE, Stage.RECONNECTING})
@@ -26,6 +26,7 @@ class LiveControls(Retranslated):
     A click or a hotkey is ignored for 600 ms after the buttons changed: it was meant for what stood there.
 
     Args:
+        at_stake: what ends with the broadcast, in a sentence, or empty.
         now_s: the time in seconds, by which a click is too soon.
 
     Attributes:
@@ -34,8 +35,9 @@ class LiveControls(Retranslated):
 
     command = Signal(object)
 
-    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, at_stake: Callable[[], str], now_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        self._at_stake = at_stake
         self._stage = Stage.OFFLINE
         self.go_live_button = primary_button("fa5s.dot-circle")
         self.go_live_button.clicked.connect(lambda: self.command.emit(GoLive()))
@@ -86,12 +88,15 @@ class LiveControls(Retranslated):
 
     def ask_to_end(self) -> None:
         """Ask once more, then end."""
-        dialog = ConfirmDialog(
+        texts = [self._at_stake() or self.tr("Every viewer sees that it is over.")]
+        if self._stage in CAN_PAUSE:
+            texts.append(self.tr("To step away, pause instead."))
+        dialog = EndDialog(
             self.window(),
             title=self.tr("End the broadcast?"),
-            text=self.tr("Every viewer sees that it is over. To step away for a while, pause instead."),
+            text="\n".join(texts),
             accept=self.tr("End it"),
-            reject=self.tr("Go on"),
+            reject=self.tr("Keep going"),
         )
         dialog.accepted.connect(lambda: self.command.emit(EndLive()))
         dialog.open()

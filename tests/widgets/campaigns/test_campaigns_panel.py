@@ -1,5 +1,6 @@
 """The panel of campaigns: what runs, what can be started, what came of it."""
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from backend.contract.campaigns import (
     RequestCount,
     Template,
 )
+from backend.contract.flash_sale import FlashSaleShown
 from backend.contract.red_packets import RedPacketTerms
 from tests.widgets.campaigns.sample_face import SampleFace, SampleForm, campaign
 from widgets.campaigns.campaign_dialog import CampaignDialog
@@ -86,6 +88,22 @@ def test_what_is_over_moves_to_the_results(panel: CampaignsPanel, qtbot: QtBot) 
     with qtbot.waitSignal(panel.report_wanted) as wanted:
         lines(panel)[-1].button.click()
     assert wanted.args == ["c-1"]
+
+
+def test_the_panel_knows_how_long_the_open_flash_sale_goes_on(panel: CampaignsPanel) -> None:
+    sale = msgspec.structs.replace(campaign("c-2"), detail=FlashSaleShown("tea", [], 1), closes_at_ms=90_000)
+    left: list[float | None] = []
+    panel.show_time(20_000)
+    for campaigns in ([campaign()], [campaign(), sale]):
+        panel.show_campaigns(campaigns)
+        left.append(panel.sale_left_ms())
+    panel.show_time(90_000)
+    left.append(panel.sale_left_ms())
+    panel.show_time(20_000)
+    panel.put_campaign(msgspec.structs.replace(sale, phase=CampaignPhase.ENDED))
+    left.append(panel.sale_left_ms())
+
+    assert left == [None, 70_000, None, None]
 
 
 def test_one_click_announces_a_template(panel: CampaignsPanel, qtbot: QtBot) -> None:

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
 from tests.widgets.tooltips import gaudy_picture, is_gaudy, read
-from widgets.live.alarms import Action, Alarm, AlarmBanner, AlarmFrame
+from widgets.live.alarms import MOST_OF_WINDOW, Action, Alarm, AlarmBanner, AlarmFrame
 from widgets.live.toasts import Tone
 
 PORT = Alarm(
@@ -127,3 +127,42 @@ def test_the_next_alarm_comes_forward_when_the_first_is_over(banner: AlarmBanner
     assert shown_more(banner) == ""
     banner.raise_alarm(PORT)
     assert shown_more(banner) == "1 more"
+
+
+@pytest.mark.parametrize(("width", "height"), [(520, 576), (900, 900)])
+def test_unfolded_alarms_leave_the_stage_most_of_a_low_window(qtbot: QtBot, width: int, height: int) -> None:
+    window, stage, banner = QWidget(), QLabel(), AlarmBanner()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(banner)
+    layout.addWidget(stage, 1)
+    window.resize(width, height)
+    window.show()
+    for number in range(8):
+        banner.raise_alarm(Alarm(f"a{number}", "No picture. " * 6, "Look at the cable. " * 9))
+    click_more(banner)
+    QApplication.processEvents()
+
+    assert (window.width(), window.height()) == (width, height)
+    assert banner.height() <= MOST_OF_WINDOW * height + 1
+    assert stage.height() > height / 2
+    bar = banner.area.verticalScrollBar()
+    assert bar.maximum() > 0
+    click_more(banner)
+    QApplication.processEvents()
+    assert bar.maximum() == 0
+
+
+def test_one_alarm_takes_no_more_room_than_its_words(qtbot: QtBot) -> None:
+    window, stage, banner = QWidget(), QLabel(), AlarmBanner()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(banner)
+    layout.addWidget(stage, 1)
+    window.resize(900, 700)
+    window.show()
+    banner.raise_alarm(PORT)
+    QApplication.processEvents()
+
+    assert banner.height() < 90
+    assert banner.area.verticalScrollBar().maximum() == 0

@@ -24,7 +24,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def bar(window: QWidget) -> LiveBar:
-    made = LiveBar(OrdersButton())
+    made = LiveBar(OrdersButton(), lambda: 161_000)
     made.setParent(window)
     made.resize(1300, 48)
     window.show()
@@ -88,6 +88,13 @@ def test_a_click_on_health_opens_all_figures(bar: LiveBar) -> None:
     bar.health.click()
     assert bar.health.stats.isVisible()
     bar.health.popup.hide()
+
+
+def test_the_bar_knows_what_ends_with_the_broadcast(bar: LiveBar) -> None:
+    bar.show_progress(2537, 8231)
+    assert bar.at_stake() == "8,231 are watching, the flash sale has 02:41 left."
+    bar.show_progress(None, None)
+    assert bar.at_stake() == "The flash sale has 02:41 left."
 
 
 def test_without_a_picture_nothing_is_said_of_health(bar: LiveBar) -> None:

@@ -1,13 +1,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from tests.widgets.conftest import Record
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
+from widgets.live.end_dialog import EndDialog
 from widgets.live.live_controls import LiveControls
 
 
@@ -28,7 +29,7 @@ def time() -> Clock:
 
 @pytest.fixture
 def controls(qtbot: QtBot, time: Clock) -> LiveControls:
-    made = LiveControls(time)
+    made = LiveControls(lambda: "", time)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -92,11 +93,31 @@ def test_ending_asks_once_more(controls: LiveControls, record: Record) -> None:
     assert commands == [(EndLive(),)]
 
 
+@pytest.mark.parametrize(
+    ("stage", "stake", "texts"),
+    [
+        (Stage.LIVE, "2 are watching.", ["2 are watching.", "To step away, pause instead."]),
+        (Stage.PAUSED, "2 are watching.", ["2 are watching."]),
+        (Stage.LIVE, "", ["Every viewer sees that it is over.", "To step away, pause instead."]),
+    ],
+)
+def test_the_question_says_what_ends(qtbot: QtBot, stage: Stage, stake: str, texts: list[str]) -> None:
+    controls = LiveControls(lambda: stake)
+    qtbot.addWidget(controls)
+    controls.show_stage(stage)
+    controls.ask_to_end()
+    dialog = controls.findChild(EndDialog)
+    assert dialog is not None
+
+    assert "\n".join(texts) in {label.text() for label in dialog.findChildren(QLabel)}
+    dialog.reject()
+
+
 def test_ending_can_be_thought_better_of(controls: LiveControls, record: Record) -> None:
     commands = record(controls.command)
     controls.show_stage(Stage.LIVE)
     controls.end_button.click()
-    answer(controls, "Go on")
+    answer(controls, "Keep going")
 
     assert commands == []
 
@@ -121,7 +142,7 @@ def test_the_hotkey_for_going_live_never_ends_without_asking(
         controls.toggle_live()
 
     assert commands == [(GoLive(),)]
-    answer(controls, "Go on")
+    answer(controls, "Keep going")
 
 
 def press(button: QPushButton) -> None:
