@@ -29,6 +29,7 @@ from backend.http.api.order_routes import OrderRoutes
 from backend.http.api.payment_routes import PaymentRoutes
 from backend.http.api.picture_routes import PictureRoutes
 from backend.http.api.privacy_routes import PrivacyRoutes
+from backend.http.api.prize_routes import PrizeRoutes
 from backend.http.api.product_routes import ProductRoutes
 from backend.http.api.provider_routes import ProviderRoutes
 from backend.http.api.refund_routes import RefundRoutes
@@ -137,6 +138,7 @@ class Selling:
             *CampaignRoutes(self.shop.campaigns).endpoints(),
             *DrawRoutes(self.shop.campaigns).endpoints(),
             *AuctionRoutes(self.shop.auctions).endpoints(),
+            *PrizeRoutes(self.shop.prizes).endpoints(),
         ]
         cashier = Cashier(
             self.payments, providers.sandbox, providers.stripe, places=providers.links, clock_ms=clock_ms

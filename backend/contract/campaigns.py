@@ -10,6 +10,7 @@ from backend.contract.base import Author, Message
 from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.flash_sale import FlashSaleShown, FlashSaleTerms
+from backend.contract.prizes import MyPrize, PrizeCounts
 from backend.contract.red_packets import RedPacketShown, RedPacketTerms
 from backend.contract.wheels import WheelShown, WheelSpin, WheelTerms
 
@@ -109,6 +110,7 @@ class MyPart(msgspec.Struct, frozen=True):
         is_proven: whether one's device revealed the number that it entered a draw with.
         spins: that one made at a wheel, the first first.
         bid: what one has of an auction; None of other kinds.
+        prize: the goods that one won, or had won and did not claim; None for none.
     """
 
     is_in: bool = False
@@ -120,6 +122,7 @@ class MyPart(msgspec.Struct, frozen=True):
     has_bought: bool = False
     spins: list[WheelSpin] = []
     bid: MyBid | None = None
+    prize: MyPrize | None = None
 
 
 class NewCampaign(msgspec.Struct, frozen=True):
@@ -187,6 +190,7 @@ class CampaignReport(msgspec.Struct, frozen=True):
     Attributes:
         coins_out: that people got, on balance.
         gmv_minor: paid by orders of the campaign.
+        prizes: what became of the goods that could be won; None where there were none.
     """
 
     campaign: Campaign
@@ -196,6 +200,7 @@ class CampaignReport(msgspec.Struct, frozen=True):
     people: int
     coins_out: int
     gmv_minor: int
+    prizes: PrizeCounts | None = None
 
 
 class Template(msgspec.Struct, frozen=True):

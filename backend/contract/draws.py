@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from backend.contract.bounds import MAX_INTEGER, UpTo, cleaned_up_to
+from backend.contract.bounds import MAX_INTEGER, Id, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
 from backend.contract.eligibility import AccountMinutes, PerNetwork
 
@@ -29,7 +29,9 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     Attributes:
         prize: what is won, in the host's words.
         winners: how many win.
-        prize_coins: that each winner gets; 0 for a prize that is handed over otherwise.
+        prize_coins: that each winner gets; 0 for none.
+        sku_id: of which each winner gets a unit, claimed with an address; empty for none. A prize of neither
+            coins nor goods is handed over otherwise.
         word: what must be said in the chat while it is open; empty for nothing.
         bought_or_word: whether who bought in this live session need not say the word; whoever buys nothing
             says it, so a draw with this has a word.
@@ -47,6 +49,7 @@ class DrawTerms(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     prize: Annotated[str, cleaned_up_to(MAX_PRIZE)]
     winners: Annotated[int, msgspec.Meta(ge=1, le=MOST_WINNERS)] = 1
     prize_coins: Annotated[int, msgspec.Meta(ge=0, le=MOST_COINS)] = 0
+    sku_id: Id = ""
     word: Annotated[str, cleaned_up_to(MAX_WORD)] = ""
     bought_or_word: bool = False
     needs_follow: bool = False
@@ -82,7 +85,8 @@ class DrawShown(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
         root: of the list of entries, made when it closed; empty before.
         proven: how many devices revealed their number.
         drawn_at_ms: until when they may; None while it is open.
-        winners: the first rank first.
+        winners: the first rank first. Who did not claim in time is among them only where nobody came after.
+        spu_id: the product of `terms.sku_id`; empty where no goods are won.
     """
 
     terms: DrawTerms
@@ -93,6 +97,7 @@ class DrawShown(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     proven: int = 0
     drawn_at_ms: int | None = None
     winners: list[DrawWinner] = []
+    spu_id: str = ""
 
 
 class EnterDraw(CampaignCommand, frozen=True, tag="enter_draw"):

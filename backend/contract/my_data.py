@@ -11,6 +11,7 @@ from backend.contract.coupons import HeldCoupon
 from backend.contract.order_messages import OrderMessage
 from backend.contract.orders import Order
 from backend.contract.payments import AttemptState
+from backend.contract.prizes import MyPrize
 
 MOST_DAYS: Final = 36_500
 # 电子商务法 Art. 31: at least three years from the end of the transaction. Other places ask for more.
@@ -46,13 +47,18 @@ class MyAttempt(msgspec.Struct, frozen=True):
 
 
 class MyDrawEntry(msgspec.Struct, frozen=True):
-    """That the buyer entered a draw; `number` is the entry's, 1 for the first."""
+    """That the buyer entered a draw; `number` is the entry's, 1 for the first.
+
+    Attributes:
+        prize: the goods that they won, or had won and did not claim; None for none.
+    """
 
     campaign_id: str
     title: str
     at_ms: int
     number: int
     has_won: bool
+    prize: MyPrize | None = None
 
 
 class MyPacketClaim(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from backend.contract.orders import (
 from backend.contract.stock import MoveStock, SkuStock, StockLedger
 from backend.shop.campaigns.auction.auctions import Auctions
 from backend.shop.campaigns.campaigns import Campaigns
+from backend.shop.campaigns.draw.claiming import Prizes
 from backend.shop.campaigns.kinds import make_kinds
 from backend.shop.cases.refunds_at_once import give_back_held_shipping
 from backend.shop.catalog.announcing import announce_stock
@@ -84,6 +85,7 @@ class Shop:
         coupons: what buyers get to pay less.
         campaigns: of all rooms.
         auctions: what their bidders do besides bidding.
+        prizes: the goods that people won in draws.
     """
 
     def __init__(self, database: Database, *, clock_ms: Callable[[], int]) -> None:
@@ -96,11 +98,12 @@ class Shop:
         kinds = make_kinds()
         self.campaigns = Campaigns(database, self.writer, kinds, clock_ms=clock_ms)
         self.auctions = Auctions(self.writer, kinds[CampaignKind.AUCTION], clock_ms=clock_ms)
+        self.prizes = Prizes(database, self.writer, kinds[CampaignKind.DRAW], clock_ms=clock_ms)
         self._placing = PlaceOrders(clock_ms)
         self._key_secret: bytes | None = None
 
     async def run(self, ask_closing: AskClosing) -> None:
-        """End what was not paid in time, and let time pass for parcels and orders, for ever.
+        """End what was not paid in time, and let time pass for parcels, orders and prizes, for ever.
 
         Args:
             ask_closing: see `ExpiryTimer`.
@@ -111,6 +114,7 @@ class Shop:
             tasks.create_task(timer.run())
             tasks.create_task(clocks.run())
             tasks.create_task(self.campaigns.run())
+            tasks.create_task(self.prizes.run())
 
     def expiry_timer(self, ask_closing: AskClosing) -> ExpiryTimer:
         """Return what ends orders that were not paid in time."""

@@ -1,4 +1,4 @@
-"""The tables of draws: what each is sealed with, and who takes part."""
+"""The tables of draws: what each is sealed with, who takes part, and the goods that they won."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     String,
@@ -55,5 +56,28 @@ DRAW_ENTRIES: Final = Table(
         "won_at_ms",
         sqlite_where=text("won_at_ms IS NOT NULL"),
         postgresql_where=text("won_at_ms IS NOT NULL"),
+    ),
+)
+
+# Goods that somebody won. `round` is 1 of who won, 2 of the next rank, who has it where it was not claimed.
+DRAW_PRIZES: Final = Table(
+    "draw_prizes",
+    METADATA,
+    Column("campaign_id", String(32), primary_key=True),
+    Column("user_id", String(152), primary_key=True),
+    Column("round", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("claim_until_ms", BigInteger, nullable=False),
+    Column("order_id", ForeignKey("orders.order_id"), unique=True),
+    ForeignKeyConstraint(["campaign_id", "user_id"], ["draw_entries.campaign_id", "draw_entries.user_id"]),
+    CheckConstraint("state IN ('waiting', 'claimed', 'passed_on', 'lapsed', 'given_up')", name="state_known"),
+    CheckConstraint("round > 0", name="round_from_one"),
+    CheckConstraint("(order_id IS NOT NULL) = (state IN ('claimed', 'given_up'))", name="order_of_a_claim"),
+    Index("ix_draw_prizes_user_id", "user_id"),
+    Index(
+        "ix_draw_prizes_claim_until_ms",
+        "claim_until_ms",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
     ),
 )

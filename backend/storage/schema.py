@@ -24,7 +24,7 @@ from backend.storage import (
 from backend.storage.metadata import METADATA as METADATA
 
 # The newest file in migrations/versions; a test keeps it so.
-SCHEMA_VERSION: Final = "campaign_people"
+SCHEMA_VERSION: Final = "draw_prizes"
 
 # Importing them is what puts their tables into `METADATA`.
 TABLE_MODULES: Final = (

@@ -8326,6 +8326,22 @@
         <translation>已付 {sum}</translation>
     </message>
     <message>
+        <source>{n} prizes claimed</source>
+        <translation>已领取 {n} 份</translation>
+    </message>
+    <message>
+        <source>{n} not claimed yet</source>
+        <translation>待领取 {n} 份</translation>
+    </message>
+    <message>
+        <source>{n} went to the next rank</source>
+        <translation>{n} 份顺延给下一名</translation>
+    </message>
+    <message>
+        <source>{n} back in the stock</source>
+        <translation>退回库存 {n} 份</translation>
+    </message>
+    <message>
         <source>Requests received, all together</source>
         <translation>收到请求合计</translation>
     </message>

@@ -6,6 +6,7 @@ import io
 import msgspec
 
 from backend.contract.campaigns import CampaignReport
+from backend.contract.prizes import PrizeCounts
 
 
 def report_csv(report: CampaignReport) -> bytes:
@@ -22,12 +23,24 @@ def report_csv(report: CampaignReport) -> bytes:
         ("people", report.people),
         ("coins_out", report.coins_out),
         ("gmv_minor", report.gmv_minor),
+        *_prizes(report.prizes),
         *((f"arrived_in_tenth:{one.tenth}", one.count) for one in report.arrivals),
     ]
     writer = csv.writer(file)
     writer.writerow(("figure", "value"))
     writer.writerows(lines)
     return file.getvalue().encode("utf-8-sig")
+
+
+def _prizes(counts: PrizeCounts | None) -> list[tuple[str, int]]:
+    if counts is None:
+        return []
+    return [
+        ("prizes_waiting", counts.waiting),
+        ("prizes_claimed", counts.claimed),
+        ("prizes_returned", counts.returned),
+        ("prizes_passed_on", counts.passed_on),
+    ]
 
 
 def report_json(report: CampaignReport) -> bytes:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from backend.contract.campaigns import CampaignReport
+from backend.contract.prizes import PrizeCounts
 from widgets.campaigns.campaign_words import end_name, outcome_name
 from widgets.campaigns.kind_face import KindFace
 from widgets.common import plain
@@ -64,7 +65,18 @@ class ReportDialog(QDialog):
             texts.append(self.tr("{n} coins given").format(n=report.coins_out))
         if report.gmv_minor:
             texts.append(self.tr("{sum} paid").format(sum=amount_text(report.gmv_minor, currency)))
+        if report.prizes is not None:
+            texts += self._prizes(report.prizes)
         return " · ".join(texts)
+
+    def _prizes(self, counts: PrizeCounts) -> list[str]:
+        named = (
+            (counts.claimed, self.tr("{n} prizes claimed")),
+            (counts.waiting, self.tr("{n} not claimed yet")),
+            (counts.passed_on, self.tr("{n} went to the next rank")),
+            (counts.returned, self.tr("{n} back in the stock")),
+        )
+        return [text.format(n=count) for count, text in named if count]
 
     def _count(self, report: CampaignReport) -> None:
         lines = [(outcome_name(one.outcome), one.count) for one in report.outcomes]

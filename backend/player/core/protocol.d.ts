@@ -269,6 +269,7 @@ export interface MyPart {
   has_bought: boolean;
   spins: WheelSpin[];
   bid: MyBid | null;
+  prize: MyPrize | null;
 }
 
 /** What `POST /api/v1/campaigns` takes. */
@@ -313,6 +314,7 @@ export interface CampaignReport {
   people: number;
   coins_out: number;
   gmv_minor: number;
+  prizes: PrizeCounts | null;
 }
 
 /** A campaign that can be started again with one click. */
@@ -795,6 +797,7 @@ export interface DrawTerms {
   prize: string;
   winners: number;
   prize_coins: number;
+  sku_id: string;
   word: string;
   bought_or_word: boolean;
   needs_follow: boolean;
@@ -825,6 +828,7 @@ export interface DrawShown {
   proven: number;
   drawn_at_ms: number | null;
   winners: DrawWinner[];
+  spu_id: string;
 }
 
 /** Take part in a draw. */
@@ -2202,6 +2206,40 @@ export interface Suspense {
   items: SuspenseItem[];
 }
 
+/** Where a prize is. */
+export type PrizeState = "waiting" | "claimed" | "passed_on" | "lapsed" | "given_up";
+
+/** A prize of goods that one won. */
+export interface MyPrize {
+  campaign_id: string;
+  prize: string;
+  state: PrizeState;
+  claim_until_ms: number;
+  order_id: string;
+  sku_id: string;
+  title: string;
+  specs: string[][];
+  image_url: string;
+}
+
+/** What `GET /api/v1/me/prizes` gives: those of the caller's that wait, the first to lapse first. */
+export interface MyPrizes {
+  prizes: MyPrize[];
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/prize` takes: an entry of the caller's address book. */
+export interface ClaimPrize {
+  address_id: string;
+}
+
+/** What became of a draw's units; once it is drawn, all but `passed_on` add up to how many there were. */
+export interface PrizeCounts {
+  waiting: number;
+  claimed: number;
+  returned: number;
+  passed_on: number;
+}
+
 /** Who the buyer is here. */
 export interface MyProfile {
   user_id: string;
@@ -2229,6 +2267,7 @@ export interface MyDrawEntry {
   at_ms: number;
   number: number;
   has_won: boolean;
+  prize: MyPrize | null;
 }
 
 /** A share of a red packet that the buyer got; `coins` is 0 where it was a coupon. */

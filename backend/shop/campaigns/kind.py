@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from backend.contract.base import RejectReason
 from backend.contract.campaigns import CampaignDetail, CampaignKind, CampaignTerms, EndReason, MyPart
+from backend.contract.prizes import PrizeCounts
 from backend.shop.campaigns.rows import CampaignRow, Change
 from backend.storage.writer import BulkOperation
 
@@ -58,12 +59,14 @@ class Result(msgspec.Struct, frozen=True):
         people: who were accepted.
         coins_out: that people got.
         gmv_minor: paid by orders of it.
+        prizes: what became of the goods that could be won; None where there were none.
     """
 
     accepted_tenths: Counter[int]
     people: int
     coins_out: int = 0
     gmv_minor: int = 0
+    prizes: PrizeCounts | None = None
 
     @property
     def accepted(self) -> int:

@@ -26,4 +26,5 @@ def report_on(connection: Connection, kind: Kind, row: CampaignRow) -> CampaignR
         people=result.people,
         coins_out=result.coins_out,
         gmv_minor=result.gmv_minor,
+        prizes=result.prizes,
     )

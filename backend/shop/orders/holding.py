@@ -11,6 +11,7 @@ from backend.shop.coupons.grants import CouponTakenError, give_grant_back, hold_
 from backend.shop.flash_sale.holds import FlashGoneError, give_up_flash, sell_flash, take_flash_again
 from backend.shop.orders.changes import Step
 from backend.shop.orders.limits import OverLimitError, count_again, give_back
+from backend.shop.prizes.prizes import give_up_prize
 from backend.shop.stock.movements import (
     NotEnoughStockError,
     StockMove,
@@ -44,6 +45,7 @@ def give_up_held(connection: Connection, order: Order, step: Step) -> None:
     _move_quota(connection, give_up_flash(connection, order, freed, step.at_ms), step, "given_up")
     unit = give_up_auction(connection, order, step.actor, freed=freed, now_ms=step.at_ms)
     _move_quota(connection, unit, step, "given_up")
+    give_up_prize(connection, order.order_id)
     give_back(connection, order)
     give_grant_back(connection, order)
     announce_stock(connection, set(held), step.at_ms)

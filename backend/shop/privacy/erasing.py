@@ -21,6 +21,7 @@ from backend.shop.orders.clocks import TIMER
 from backend.shop.orders.limits import give_back
 from backend.shop.orders.reading import find_order
 from backend.shop.people import Person
+from backend.shop.prizes.prizes import let_prizes_lapse
 from backend.shop.settings import read_return_rules, write_setting
 from backend.storage.case_tables import CASE_CHANGES, CASE_PICTURES, CASES
 from backend.storage.catalog_tables import SHOP_SETTINGS, STOCK_MOVEMENTS
@@ -90,7 +91,7 @@ def _end_account(connection: Connection, user_id: str, now_ms: int) -> bool:
 
 
 def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure | Unfinished:
-    """Delete a buyer's addresses, end their coupons, and let each order lose its person in time.
+    """Delete a buyer's addresses, end their coupons and prizes, and let each order lose its person in time.
 
     What they said of their age goes too; their coins stay in the books.
     """
@@ -103,6 +104,7 @@ def erase_buyer(connection: Connection, buyer_id: str, now_ms: int) -> Erasure |
     coupons = end_grants(connection, buyer_id)
     connection.execute(delete(AGES).where(AGES.c.user_id == buyer_id))
     forget_bidder(connection, buyer_id)
+    let_prizes_lapse(connection, buyer_id, now_ms)
     kept_ms = read_privacy(connection).order_days * _DAY_MS
     ends_ms = func.coalesce(ORDERS.c.closed_at_ms, ORDERS.c.created_at_ms) + kept_ms
     has_person = (ORDERS.c.buyer_id == buyer_id, ORDERS.c.is_erased.is_(False))

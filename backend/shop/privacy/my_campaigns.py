@@ -4,9 +4,11 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from backend.contract.my_data import MyAuction, MyDrawEntry, MyPacketClaim, MyWheelSpin
+from backend.shop.campaigns.draw.my_prizes import shown_prizes
 from backend.shop.campaigns.rows import terms_of
 from backend.shop.campaigns.wheel.wheels import wheel_terms
 from backend.shop.customers.buyer_keys import account_key
+from backend.shop.prizes.prizes import prizes_of
 from backend.storage.auction_tables import AUCTION_BIDDERS, AUCTION_DEFAULTS
 from backend.storage.campaign_tables import CAMPAIGNS
 from backend.storage.database import read_rows
@@ -30,7 +32,9 @@ def draw_entries_of(connection: Connection, user_id: str) -> list[MyDrawEntry]:
         .where(entry.user_id == user_id)
         .order_by(entry.at_ms.desc(), entry.campaign_id)
     )
-    return msgspec.convert(read_rows(connection, query), list[MyDrawEntry], strict=False)
+    prizes = {one.campaign_id: one for one in shown_prizes(connection, prizes_of(connection, user_id))}
+    rows = [{**row, "prize": prizes.get(str(row["campaign_id"]))} for row in read_rows(connection, query)]
+    return msgspec.convert(rows, list[MyDrawEntry], strict=False)
 
 
 def packet_claims_of(connection: Connection, user_id: str) -> list[MyPacketClaim]:

@@ -15,6 +15,7 @@ from backend.contract.campaigns import (
     Template,
 )
 from backend.contract.flash_sale import FlashSaleShown
+from backend.contract.prizes import PrizeCounts
 from backend.contract.red_packets import RedPacketTerms
 from tests.widgets.campaigns.sample_face import SampleFace, SampleForm, campaign
 from widgets.campaigns.campaign_dialog import CampaignDialog
@@ -207,6 +208,7 @@ def test_the_report_names_each_outcome_and_the_sum(panel: CampaignsPanel) -> Non
         people=3,
         coins_out=30,
         gmv_minor=0,
+        prizes=PrizeCounts(waiting=0, claimed=2, returned=1, passed_on=0),
     )
     assert tenths_of(report) == [3, 0, 1]
     panel.show_report(report)
@@ -214,6 +216,8 @@ def test_the_report_names_each_outcome_and_the_sum(panel: CampaignsPanel) -> Non
     texts = [dialog.counts.itemAt(place).widget().text() for place in range(dialog.counts.count())]  # type: ignore[union-attr]
     assert texts[1::2] == ["3", "2", "5"]
     assert "3 people" in dialog.figures.text()
+    assert "2 prizes claimed · 1 back in the stock" in dialog.figures.text()
+    assert "next rank" not in dialog.figures.text()
     dialog.accept()
 
 

@@ -19,7 +19,6 @@ from backend.shop.campaigns.auction.bids import (
     save_bidder,
 )
 from backend.shop.campaigns.auction.my_bid import is_barred
-from backend.shop.campaigns.auction.ordering import quote_unit
 from backend.shop.campaigns.auction.settling import ask_next, award
 from backend.shop.campaigns.kind import Kind
 from backend.shop.campaigns.rows import CampaignRow, Change, change_campaign, find_campaign, terms_of
@@ -28,6 +27,7 @@ from backend.shop.catalog.skus import read_known_skus
 from backend.shop.customers.address_book import find_address
 from backend.shop.customers.address_check import BadAddress, checked_address
 from backend.shop.customers.buyer_keys import keys_of, read_key_secret
+from backend.shop.orders.carved import quote_carved
 from backend.shop.orders.results import AddressMissing, NotDelivered
 from backend.shop.people import Person
 from backend.shop.pricing.shipping import rule_for
@@ -129,7 +129,7 @@ def _shipping_minor(connection: Connection, row: CampaignRow, address: Address) 
     if rule is None:
         return None
     sku = read_known_skus(connection, [terms.sku_id])[terms.sku_id]
-    return quote_unit(row.campaign_id, sku, terms.start_minor, rule, settings).shipping_minor
+    return quote_carved(row.campaign_id, sku, terms.start_minor, rule, settings).shipping_minor
 
 
 def _answered(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
+import msgspec
 from sqlalchemy import Connection
 from typing_extensions import override
 
@@ -31,6 +32,8 @@ from backend.shop.campaigns.draw.entries import (
     read_entries,
     read_winners,
 )
+from backend.shop.campaigns.draw.goods import carve_goods, give_all_units_back, progress_of
+from backend.shop.campaigns.draw.my_prizes import my_prize, prize_counts
 from backend.shop.campaigns.kind import ActResult, CampaignAct, Kind, NotArmed, Result
 from backend.shop.campaigns.refusals import tenth_of
 from backend.shop.campaigns.rows import CampaignRow, Change, terms_of
@@ -79,10 +82,13 @@ class DrawKind(Kind):
             return NO_FREE_WAY
         if terms.watched_s > max(0, terms.duration_s - WATCH_ENDS_BEFORE_S):
             return WATCHES_TOO_LONG
+        goods = carve_goods(connection, row, terms, now_ms)
+        if isinstance(goods, NotArmed):
+            return goods
         secret = new_secret()
         sealed = commitment(self.name, row.campaign_id, row.terms, secret)
         add_draw(connection, Draw(row.campaign_id, secret.hex(), sealed))
-        return Change(CampaignPhase.OPEN, row.closes_at_ms)
+        return Change(CampaignPhase.OPEN, row.closes_at_ms, progress=msgspec.json.encode(goods))
 
     @override
     def move_on(self, connection: Connection, row: CampaignRow, now_ms: int) -> Change:
@@ -95,6 +101,7 @@ class DrawKind(Kind):
             case CampaignPhase.CLOSING if now_ms < (drained_ms := _drained_at_ms(row, draw)):
                 return Change(row.phase, drained_ms)  # others may still be decided
             case CampaignPhase.CLOSING if draw.entries == 0:
+                give_all_units_back(connection, row, now_ms)
                 return Change(CampaignPhase.ENDED, None, end_reason=EndReason.NO_ENTRIES, coins=0)
             case CampaignPhase.CLOSING:
                 return _wait_for_numbers(connection, row, draw, now_ms)
@@ -106,6 +113,7 @@ class DrawKind(Kind):
         self, connection: Connection, row: CampaignRow, reason: EndReason, now_ms: int
     ) -> Change | NotArmed:
         if reason is EndReason.STOPPED:
+            give_all_units_back(connection, row, now_ms)
             return Change(CampaignPhase.VOID, None, end_reason=reason, coins=0)
         return self.close_early(connection, row, reason, now_ms)
 
@@ -129,13 +137,15 @@ class DrawKind(Kind):
             proven=draw.proven,
             drawn_at_ms=draw.drawn_at_ms,
             winners=read_winners(connection, row.campaign_id),
+            spu_id=progress_of(row).spu_id,
         )
 
     @override
     def result(self, connection: Connection, row: CampaignRow) -> Result:
         entered = read_entries(connection, row.campaign_id)
         tenths = Counter(tenth_of(one.at_ms, row.opens_at_ms) for one in entered)
-        return Result(tenths, len(entered), coins_out=row.coins if row.is_over else 0)
+        coins_out = row.coins if row.is_over else 0
+        return Result(tenths, len(entered), coins_out=coins_out, prizes=prize_counts(connection, row))
 
     @override
     def part_of(self, connection: Connection, row: CampaignRow, user_id: str) -> MyPart:
@@ -153,6 +163,7 @@ class DrawKind(Kind):
             number=mine.number,
             is_proven=bool(mine.nonce),
             has_bought=has_bought,
+            prize=my_prize(connection, row, user_id),
         )
 
     @override

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from backend.contract.campaigns import CampaignTerms
 from backend.contract.draws import DrawTerms, DrawWinner
@@ -126,10 +126,14 @@ def read_erased(connection: Connection, campaign_id: str) -> set[str]:
 
 
 def write_winners(connection: Connection, campaign_id: str, user_ids: Sequence[str], now_ms: int) -> None:
-    """Write who won, the first rank first."""
+    """Write who won, the first rank first, in place of who had won; who had won before won when they did."""
+    is_of = _ENTRY.campaign_id == campaign_id
+    won = _ENTRY.place.is_not(None), _ENTRY.user_id.not_in(user_ids)
+    connection.execute(update(DRAW_ENTRIES).where(is_of, *won).values(place=None, won_at_ms=None))
+    since_ms = func.coalesce(_ENTRY.won_at_ms, now_ms)
     for place, user_id in enumerate(user_ids):
-        is_theirs = _ENTRY.campaign_id == campaign_id, _ENTRY.user_id == user_id
-        connection.execute(update(DRAW_ENTRIES).where(*is_theirs).values(place=place, won_at_ms=now_ms))
+        is_theirs = is_of, _ENTRY.user_id == user_id
+        connection.execute(update(DRAW_ENTRIES).where(*is_theirs).values(place=place, won_at_ms=since_ms))
 
 
 def read_winners(connection: Connection, campaign_id: str) -> list[DrawWinner]:

@@ -4,19 +4,34 @@ import asyncio
 import hashlib
 from collections.abc import Iterator
 from itertools import count
+from typing import Final
 
 import msgspec
 from sqlalchemy import select, update
 
-from backend.contract.campaigns import Campaign, CampaignReport, MyPart, NewCampaign, StopCampaign
+from backend.contract.addresses import Address, SaveAddress
+from backend.contract.campaigns import (
+    Campaign,
+    CampaignKind,
+    CampaignReport,
+    MyPart,
+    NewCampaign,
+    StopCampaign,
+)
 from backend.contract.draws import DrawShown, DrawTerms
 from backend.contract.my_data import Erasure, MyData
+from backend.contract.orders import Order
+from backend.contract.prizes import MyPrize
 from backend.fairness.draw import hash_of_nonce
+from backend.keeping.check_stock import check_stock
 from backend.shop.campaigns.campaigns import Campaigns
+from backend.shop.campaigns.draw.claiming import ClaimResult, Prizes
 from backend.shop.campaigns.draw.entering import Entering, Revealing
 from backend.shop.campaigns.kind import ActResult
 from backend.shop.campaigns.kinds import make_kinds
+from backend.shop.customers.address_book import save_address
 from backend.shop.idempotency import Request
+from backend.shop.orders.reading import find_order
 from backend.shop.outbox import CampaignMoved, CoinsGranted
 from backend.shop.people import Person
 from backend.shop.privacy.erasing import erase_person
@@ -28,10 +43,12 @@ from backend.storage.writer import GroupWriter
 from tests.backend.kinds import as_type
 from tests.backend.shop.campaigns.conftest import go_live
 from tests.backend.shop.conftest import Clock
-from tests.backend.shop.goods import ROOM, STAFF, open_rooms
+from tests.backend.shop.goods import ROOM, STAFF, check_books, home_of, open_rooms, stock_of
 from tests.support.accounts import make_account
 from tests.support.adults import let_be_adults
 
+TOLD: Final = frozenset({"campaign_moved", "coins_granted"})
+CUP: Final = "cup"
 PEOPLE = tuple(f"v_{number}" for number in range(12))
 OPEN_MS = 300_000
 DRAIN_MS = 2_000
@@ -46,7 +63,7 @@ class DrawDesk:
     """The campaigns of a shop whose room is live.
 
     Attributes:
-        campaigns: made again by `restart`.
+        campaigns, prizes: made again by `restart`.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -60,7 +77,10 @@ class DrawDesk:
 
     def _start(self) -> None:
         self.writer = GroupWriter(self.database)
-        self.campaigns = Campaigns(self.database, self.writer, make_kinds(), clock_ms=self.clock)
+        kinds = make_kinds()
+        self.campaigns = Campaigns(self.database, self.writer, kinds, clock_ms=self.clock)
+        draws = kinds[CampaignKind.DRAW]
+        self.prizes = Prizes(self.database, self.writer, draws, clock_ms=self.clock)
 
     async def restart(self) -> None:
         """End what runs, and start it again from the database alone."""
@@ -151,6 +171,52 @@ class DrawDesk:
         privacy = Privacy(self.database, self.writer, clock_ms=self.clock)
         return await privacy.my_data(Person(user_id, ROOM))
 
+    # --- Goods ---
+
+    async def draw_goods(self, *user_ids: str, **terms: object) -> Campaign:
+        """Let people win units of `CUP`."""
+        draw = await self.open(**{"sku_id": CUP, **terms})
+        await self.until_drawing(draw, *user_ids)
+        await self.reveal(draw, *user_ids)
+        await self.wait(0)
+        return await self.shown(draw)
+
+    async def saved(self, user_id: str, address: Address | None = None) -> str:
+        """Return the id of an address that somebody has in their book: home, where none is given."""
+        wish = SaveAddress(address or home_of(user_id))
+        saved = await self.writer.run(
+            lambda connection: save_address(connection, user_id, wish, self.clock())
+        )
+        assert saved is not None
+        return saved.address_id
+
+    async def claim(self, draw: Campaign, user_id: str, *, in_ms: int = 0) -> ClaimResult:
+        """Let somebody claim what they won; `in_ms`: when the server received it, from now."""
+        address_id, at_ms = await self.saved(user_id), self.clock() + in_ms
+        return await self.prizes.claim(Person(user_id, ROOM), draw.campaign_id, address_id, at_ms)
+
+    async def prize_of(self, draw: Campaign, user_id: str) -> MyPrize | None:
+        """Return what goods somebody won."""
+        return (await self.part_of(draw, user_id)).prize
+
+    async def order_of(self, draw: Campaign, user_id: str) -> Order:
+        """Return the order of what somebody won."""
+        prize = as_type(MyPrize, await self.prize_of(draw, user_id))
+        with self.database.reading() as connection:
+            return as_type(Order, find_order(connection, prize.order_id))
+
+    async def pass_on(self, ms: int = 0) -> None:
+        """Let time go by, and pass on what was not claimed."""
+        self.clock.turn(ms)
+        await self.prizes.pass_on()
+
+    def stock(self) -> tuple[int, int, int]:
+        """Return what of `CUP` is on hand, reserved and sold; the books must be right."""
+        check_books(self.database)
+        with self.database.reading() as connection:
+            assert list(check_stock(connection)) == []
+        return stock_of(self.database, CUP)
+
     def end_session(self) -> None:
         """End the live session."""
         with self.database.transaction() as connection:
@@ -174,8 +240,9 @@ class DrawDesk:
 
     def _outbox(self) -> list[CampaignMoved | CoinsGranted]:
         with self.database.reading() as connection:
-            bodies = connection.scalars(select(SHOP_OUTBOX.c.body).order_by(SHOP_OUTBOX.c.outbox_id))
-            return [msgspec.json.decode(body, type=CampaignMoved | CoinsGranted) for body in bodies]
+            bodies = list(connection.scalars(select(SHOP_OUTBOX.c.body).order_by(SHOP_OUTBOX.c.outbox_id)))
+        known = [body for body in bodies if msgspec.json.decode(body)["type"] in TOLD]
+        return [msgspec.json.decode(body, type=CampaignMoved | CoinsGranted) for body in known]
 
 
 def detail_of(campaign: Campaign) -> DrawShown:
