@@ -34,7 +34,7 @@ class BestLayer:
 
     def wanted(self, now: float) -> Incoming | None:
         """The layer that the room should have and has not: a better one, or the next best."""
-        best = max(self._coming(now), key=self._rank, default=None)
+        best = next(iter(self.coming(now)), None)
         return best if best is not self.current else None
 
     def awaited(self, now: float) -> Incoming | None:
@@ -43,14 +43,16 @@ class BestLayer:
         One whose size is not known may be it: the packet that tells was lost, and of a layer that nobody
         gets nothing is asked for again.
         """
-        candidates = [one for one in self._coming(now) if one.size is None] if len(self._layers) > 1 else []
+        candidates = [one for one in self.coming(now) if one.size is None] if len(self._layers) > 1 else []
         better = self.wanted(now)
         if better is not None:
             candidates.append(better)
         return next((one for one in candidates if one.may_be_asked(now)), None)
 
-    def _coming(self, now: float) -> list[Incoming]:
-        return [one for one in self._layers if now - one.heard_at < SILENT_S]
+    def coming(self, now: float) -> list[Incoming]:
+        """The layers that come now, the best first."""
+        coming = [one for one in self._layers if now - one.heard_at < SILENT_S]
+        return sorted(coming, key=self._rank, reverse=True)
 
     def _rank(self, layer: Incoming) -> tuple[int, int]:
         area = layer.size.width * layer.size.height if layer.size is not None else 0
@@ -65,7 +67,7 @@ class BestLayer:
             return number >= self._first
         is_turn = layer is self.current or self.current is None or self._is_turn(layer, packet, number, now)
         if is_turn:
-            ahead = _ahead(self.current, layer) if layer is not self.current else None
+            ahead = time_ahead(self.current, layer) if layer is not self.current else None
             layer.track.begin_source(packet, now, number=number, ahead=ahead)
             self.current, self._first = layer, number
             layer.on_answered()
@@ -74,13 +76,18 @@ class BestLayer:
         return is_turn
 
     def _is_turn(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
-        # What followed a late packet is gone; without parameters players would go by another layer's.
-        is_late = layer.reception is not None and number < layer.reception.highest
-        begins = begins_keyframe if layer.size is None else has_parameters
-        return not is_late and begins(packet.payload) and layer is self.wanted(now)
+        return begins_turn(layer, packet, number) and layer is self.wanted(now)
 
 
-def _ahead(before: Incoming | None, after: Incoming) -> int | None:
+def begins_turn(layer: Incoming, packet: RtpPacket, number: int) -> bool:
+    """Whether viewers can go over to a layer at this packet."""
+    # What followed a late packet is gone; without parameters players would go by another layer's.
+    is_late = layer.reception is not None and number < layer.reception.highest
+    begins = begins_keyframe if layer.size is None else has_parameters
+    return not is_late and begins(packet.payload)
+
+
+def time_ahead(before: Incoming | None, after: Incoming) -> int | None:
     """How far the RTP time of one layer is ahead of another's; None where their reports do not tell."""
     if before is None or before.clock is None or after.clock is None:
         return None

@@ -2,13 +2,24 @@
 
 import socket
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
 from backend.relay.libsrtp import SrtpSender
 from backend.relay.loss import Loss
 from backend.relay.messages import FanEngine
+from backend.relay.rtp import shifted
 
 Address = tuple[str, int]
+
+
+class Shift(NamedTuple):
+    """How far a viewer's numbers (16 bits) and times (32 bits) are ahead of those of the track it gets."""
+
+    numbers: int
+    time: int
+
+
+NO_SHIFT: Final = Shift(0, 0)
 
 
 class Receiver:
@@ -17,19 +28,23 @@ class Receiver:
     Attributes:
         sender: the peer's SRTP.
         address: its address and port.
+        shift: of the numbers and times of what it gets; change it in no audience.
         dropped: packets the system would not take.
     """
 
-    __slots__ = ("address", "dropped", "sender")
+    __slots__ = ("address", "dropped", "sender", "shift")
 
     def __init__(self, sender: SrtpSender, address: Address) -> None:
         self.sender = sender
         self.address = address
+        self.shift = NO_SHIFT
         self.dropped = 0
 
 
 class Audience:
     """Receivers that get the same bytes, over the same socket, with tags of the same length.
+
+    Either all have `NO_SHIFT`, or each a shift of its own.
 
     Attributes:
         socket: non-blocking UDP.
@@ -61,6 +76,11 @@ class Audience:
         """
         self.receivers.remove(receiver)
         self.native = None
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether numbers and times are rewritten for each receiver."""
+        return bool(self.receivers) and self.receivers[0].shift != NO_SHIFT
 
 
 class FanOut(Protocol):
@@ -96,9 +116,11 @@ class SendtoFanOut:
 
     def send(self, audience: Audience, packets: Sequence[bytes]) -> None:
         """See `FanOut.send`."""
+        is_shifted = audience.is_shifted
         for receiver in audience.receivers:
             for packet in packets:
-                self._send_one(audience.socket, packet, receiver)
+                own = shifted(packet, *receiver.shift) if is_shifted else packet
+                self._send_one(audience.socket, own, receiver)
 
     def _send_one(self, sock: socket.socket, packet: bytes, receiver: Receiver) -> None:
         protected = receiver.sender.protect(packet)

@@ -1,5 +1,6 @@
 """The streams that one publisher sends: sound, and the picture in one layer or several, each by its SSRC."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -8,7 +9,7 @@ from backend.relay.h264 import has_parameters
 from backend.relay.picture_size import PictureSize, picture_size
 from backend.relay.reception import Reception
 from backend.relay.rtcp import SenderReport
-from backend.relay.rtp import RtpPacket, read_extension, unwrap_resent
+from backend.relay.rtp import HEADER, RtpPacket, read_extension, unwrap_resent
 from backend.relay.track import Track
 
 NEVER: Final = float("-inf")
@@ -17,6 +18,8 @@ LEARN_S: Final = 0.1
 # Each question for a keyframe that leads nowhere doubles the time to the next: others are to be asked too.
 ASK_AGAIN_S: Final = 0.5
 MOST_DOUBLINGS: Final = 5
+# Keyframes come every 2 s, and weigh much.
+COST_SECONDS: Final = 4
 
 
 class Incoming:
@@ -45,6 +48,8 @@ class Incoming:
         self._resend_ssrc: int | None = None
         self._lost_before = 0
         self._resent_before = 0
+        self._octets = 0
+        self._costs: deque[int] = deque(maxlen=COST_SECONDS)
 
     @property
     def ssrc(self) -> int | None:
@@ -72,10 +77,30 @@ class Incoming:
         """Take in its sender report, in the relay's clock."""
         self.clock, self._clock_at = report, now
 
-    def tell_clock(self) -> None:
-        """Tell the track, which goes by this stream's times now."""
+    def tell_clock(self, track: Track) -> None:
+        """Tell a track, which goes by this stream's times now."""
         if self.clock is not None:
-            self.track.on_sender_report(self.clock, self._clock_at)
+            track.on_sender_report(self.clock, self._clock_at)
+
+    @property
+    def height(self) -> int:
+        """The shorter side of its pictures, in pixels; 0 where that is not known."""
+        return min(self.size) if self.size is not None else 0
+
+    @property
+    def cost_bps(self) -> int:
+        """What it takes of a line, with its headers, on average of the last seconds; 0 where it is new."""
+        return sum(self._costs) // len(self._costs) if self._costs else 0
+
+    def count(self, payload_bytes: int) -> None:
+        """Count a packet that came."""
+        self._octets += HEADER.size + payload_bytes
+
+    def end_second(self, elapsed_s: float) -> None:
+        """Learn what it takes, after about a second."""
+        if self._octets:
+            self._costs.append(int(self._octets * 8 / elapsed_s))
+        self._octets = 0
 
     def learn(self, packet: RtpPacket, now: float) -> None:
         """Take note of the parameters that a packet of a layer carries."""

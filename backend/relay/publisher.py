@@ -16,6 +16,7 @@ from backend.relay.bitrate import BitrateEstimate
 from backend.relay.h264 import begins_keyframe
 from backend.relay.incoming import Incoming, IncomingStreams
 from backend.relay.inspection import StreamInspection
+from backend.relay.ladder import Ladder
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.peer import Peer
 from backend.relay.reception import Reception
@@ -62,6 +63,7 @@ class Publisher:
     Args:
         by: who it is.
         tracks: the room's, by kind.
+        ladder: the layers of the room's picture.
         formats: by kind, what the answer agreed on.
         on_track_ready: a packet was put into a track; it waits for the next flush.
         on_usable: media comes while it waits; the room may call `begin`.
@@ -74,6 +76,7 @@ class Publisher:
         *,
         by: Contender,
         tracks: Mapping[str, Track],
+        ladder: Ladder,
         formats: Mapping[str, Format],
         bitrate_ceiling_bps: int,
         on_track_ready: Callable[[Track, RtpPacket], None],
@@ -87,6 +90,7 @@ class Publisher:
         self.nacks = 0
         self._streams = IncomingStreams(tracks, formats)
         self._layer = BestLayer(self._streams.of_kind("video"))
+        self._ladder = ladder
         self._estimate = BitrateEstimate(bitrate_ceiling_bps)
         self._on_track_ready = on_track_ready
         self._has_room = False
@@ -109,6 +113,7 @@ class Publisher:
     def begin(self) -> None:
         """Feed the room from now on, in the place of one that may have been sending."""
         self._has_room = True
+        self._ladder.begin(self._layer, self._streams.of_kind("video"), self._ask_layer)
 
     def give_way(self) -> None:
         """Feed the room no more; another one does."""
@@ -163,6 +168,7 @@ class Publisher:
 
     def _take(self, source: Incoming, packet: RtpPacket, now: float) -> None:
         self.heard_rtp_at = source.heard_at = now
+        source.count(len(packet.payload))
         reception = source.reception
         if reception is None or reception.ssrc != packet.ssrc:
             reception = self._begin(source, packet, now)
@@ -176,19 +182,22 @@ class Publisher:
     def _write(self, source: Incoming, packet: RtpPacket, number: int, now: float) -> None:
         if source.track.kind == "audio":
             self._inspection.on_sound(now)
-        elif not self._is_forwarded(source, packet, number, now):
-            return
+        else:
+            is_top = self._is_top(source, packet, number, now)
+            self._ladder.on_packet(source, packet, number, now, is_top=is_top)
+            if not is_top:
+                return
         source.track.write(packet, number, now)
         self._on_track_ready(source.track, packet)
 
-    def _is_forwarded(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
+    def _is_top(self, layer: Incoming, packet: RtpPacket, number: int, now: float) -> bool:
         layer.learn(packet, now)
         before = self._layer.current
         if not self._layer.forwards(layer, packet, number, now):
             return False
         if layer is not before:
             self._inspection.begin_video()
-            layer.tell_clock()
+            layer.tell_clock(layer.track)
         self._inspection.on_video(packet, number, now)
         return True
 
@@ -199,7 +208,9 @@ class Publisher:
         source.begin(reception)
         if source.track.kind == "audio":
             source.track.begin_source(packet, now)
-        elif source is self._layer.current:
+            return reception
+        self._ladder.on_restart(source)
+        if source is self._layer.current:
             self._layer.restart(source)
             self._inspection.begin_video()
         return reception
@@ -223,7 +234,9 @@ class Publisher:
         # The same offset for sound and picture, and the relay's clock across publishers: lips stay in sync.
         source.set_clock(report._replace(ntp=report.ntp + self._clock_offset), now)
         if source.track.kind == "audio" or source is self._layer.current:
-            source.tell_clock()
+            source.tell_clock(source.track)
+        if source.track.kind == "video" and self._has_room:
+            self._ladder.on_clock(source)
 
     def _on_goodbye(self, goodbye: Goodbye) -> None:
         begun = [one for one in self._streams if one.ssrc is not None]
@@ -271,6 +284,14 @@ class Publisher:
                 asked.on_asked(now)
             self.peer.send_rtcp(build_picture_loss(OUR_SSRC, ssrc))
 
+    def _ask_layer(self, layer: Incoming, now: float) -> None:
+        """Ask for a keyframe of a layer that viewers want to go over to."""
+        if layer is self._layer.current:
+            self.want_keyframe(now)
+        elif layer.ssrc is not None and self.peer is not None:
+            self.keyframe_requests += 1
+            self.peer.send_rtcp(build_picture_loss(OUR_SSRC, layer.ssrc))
+
     def ask_for_missing(self, now: float) -> bool:
         """Ask again for what is missing; whether something still is."""
         for source in self._forwarded():
@@ -282,14 +303,17 @@ class Publisher:
                 if due:
                     self.nacks += len(due)
                     self.peer.send_rtcp(build_nack(OUR_SSRC, source.reception.ssrc, due))
-                if source.reception.lost > lost_before:
+                if source.reception.lost > lost_before and source is self._layer.current:
                     self.want_keyframe(now)
+                elif source.reception.lost > lost_before:
+                    self._ladder.ask(source, now)
         return self.is_missing
 
     def _forwarded(self) -> list[Incoming]:
         """The streams that viewers get: of a layer that none gets nothing is missed."""
         current = [self._layer.current] if self._layer.current is not None else []
-        return self._streams.of_kind("audio") + current
+        lower = [one for one in self._ladder.watched() if one not in current] if self._has_room else []
+        return self._streams.of_kind("audio") + current + lower
 
     @property
     def is_missing(self) -> bool:
@@ -316,6 +340,9 @@ class Publisher:
         elapsed = now - self._reported_at if self._reported_at is not None else 0.0
         self._reported_at = now
         self._bitrate_bps = int(self._received_bytes * 8 / elapsed) if elapsed else 0
+        for one in self._streams:
+            if elapsed:
+                one.end_second(elapsed)
         self._received_bytes = 0
         blocks = [one.reception.report(now) for one in self._streams if one.reception is not None]
         if not blocks or self.peer is None:

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from backend.contract.stream import LineTrouble, StreamCondition, ViewerLines
 from backend.relay.answer import Format, Stream
+from backend.relay.ladder import Ladder
+from backend.relay.layer_choice import LayerState
 from backend.relay.messages import RoomStats, TrackStats
 from backend.relay.publisher import Publisher, Usable
 from backend.relay.rtp import RtpPacket
@@ -28,12 +30,14 @@ class RoomEvents(NamedTuple):
 
     Attributes:
         track_ready: a track has packets for the next flush.
+        flush: a track's packets are to be sent now.
         publishing: media began or ceased to come in.
         conditions: what is noticed of it is another, see `Room.conditions`.
         taken_over: called with who publishes now and whom they displaced.
     """
 
     track_ready: Callable[[Track, RtpPacket], None]
+    flush: Callable[[Track], None]
     publishing: Callable[["Room"], None]
     conditions: Callable[["Room"], None]
     taken_over: Callable[["Room", Contender, Contender], None]
@@ -60,19 +64,26 @@ class Room:
         self.succession = Succession()
         self.subscribers: dict[str, Subscriber] = {}
         self.idle_since: float | None = None
+        self.ladder = Ladder(
+            self.tracks["video"], dice, flush=events.flush, on_track_ready=events.track_ready
+        )
         self._dice = dice
         self._events = events
         self.conditions: list[StreamCondition] = []
         self._ring_misses = dict.fromkeys(KINDS, 0)
         self._keyframe_requests = 0
-        self._octets = dict.fromkeys(KINDS, 0)
-        self._packets = dict.fromkeys(KINDS, 0)
+        self._octets = dict.fromkeys(self.all_tracks(), 0)
+        self._packets = dict.fromkeys(self.all_tracks(), 0)
         self._measured_at = 0.0
 
     @property
     def is_publishing(self) -> bool:
         """Whether media comes in."""
         return self.publisher is not None and self.publisher.is_publishing
+
+    def all_tracks(self) -> list[Track]:
+        """The room's tracks, and those of the layers of its picture."""
+        return [*self.tracks.values(), *self.ladder.lower]
 
     def streams(self) -> dict[str, Stream]:
         """What a subscriber's answer says, by kind."""
@@ -90,6 +101,7 @@ class Room:
         publisher = Publisher(
             by=by,
             tracks=self.tracks,
+            ladder=self.ladder,
             formats=formats,
             bitrate_ceiling_bps=bitrate_ceiling_bps,
             on_track_ready=self._events.track_ready,
@@ -156,7 +168,9 @@ class Room:
         subscriber = Subscriber(
             self.tracks,
             formats,
+            self.ladder,
             self._dice,
+            flush=self._events.flush,
             on_keyframe_wanted=lambda: self.want_keyframe(now()),
             on_much_lost=self._on_much_lost,
             on_gone=lambda reason: self._on_subscriber_gone(subscriber, reason, on_gone),
@@ -200,11 +214,12 @@ class Room:
             self.succession.on_media(self.publisher.heard_rtp_at)
         self._inspect(now)
         if self.subscribers:
-            reports = {
-                kind: report for kind, track in self.tracks.items() if (report := track.sender_report(now))
-            }
+            reports = {track: report for track in self.all_tracks() if (report := track.sender_report(now))}
+            layers = self.ladder.coming(now)
+            self.ladder.on_timer(now)
             for subscriber in list(self.subscribers.values()):
                 subscriber.send_reports(reports, now)
+                subscriber.choose(layers, now)
                 if subscriber.peer is not None:
                     subscriber.peer.on_timer(now)
         if now - self._measured_at >= 1.0:
@@ -222,19 +237,24 @@ class Room:
         elapsed = now - self._measured_at
         self._measured_at = now
         packets = {}
-        for kind, track in self.tracks.items():
-            track.bitrate_bps = int((track.octets - self._octets[kind]) * 8 / elapsed)
-            packets[kind] = track.packets - self._packets[kind]
-            self._octets[kind], self._packets[kind] = track.octets, track.packets
+        for track in self.all_tracks():
+            track.bitrate_bps = int((track.octets - self._octets[track]) * 8 / elapsed)
+            packets[track] = track.packets - self._packets[track]
+            self._octets[track], self._packets[track] = track.octets, track.packets
         for subscriber in list(self.subscribers.values()):
             subscriber.end_second(packets, now)
+
+    def pad(self, now: float) -> bool:
+        """Send the padding of viewers whose line is tried out; whether there are any."""
+        pictures = [one.picture for one in self.subscribers.values() if one.picture is not None]
+        return sum(one.pad(now) for one in pictures if one.choice.state is LayerState.PROBE) > 0
 
     def lines(self, now: float) -> ViewerLines:
         """How the stream reaches those who watch it."""
         watching = [
             one for one in self.subscribers.values() if one.peer is not None and one.peer.is_connected
         ]
-        troubles = Counter(one.line.trouble(now) for one in watching)
+        troubles = Counter(one.trouble(now) for one in watching)
         return ViewerLines(
             viewers=len(watching),
             own_line=troubles[LineTrouble.OWN_LINE],

@@ -28,6 +28,7 @@ logger = logging.getLogger("livestall.relay")
 FRAME_WAIT_S: Final = 0.004
 MAX_BATCH: Final = 32
 RESEND_CHECK_S: Final = 0.006
+PADDING_S: Final = 0.02
 ROOM_MEMORY_S: Final = 600.0
 UFRAG_LINE: Final = re.compile(r"^a=ice-ufrag:(\S+)", re.MULTILINE)
 
@@ -100,6 +101,7 @@ class Router:
         self._ready: dict[Track, None] = {}
         self._is_frame_timer_set = False
         self._is_resend_timer_set = False
+        self._is_padding_timer_set = False
 
     # --- Joining and leaving ---
 
@@ -155,7 +157,11 @@ class Router:
 
     def _open_room(self, name: str) -> Room:
         events = RoomEvents(
-            self._on_track_ready, self._on_publishing, self._on_conditions, self._on_taken_over
+            self._on_track_ready,
+            self._send_waiting,
+            self._on_publishing,
+            self._on_conditions,
+            self._on_taken_over,
         )
         room = Room(name, self._dice, events)
         self.rooms[name] = room
@@ -249,7 +255,7 @@ class Router:
     def _on_frame_timer(self) -> None:
         self._is_frame_timer_set = False
         for room in self.rooms.values():
-            for track in room.tracks.values():
+            for track in room.all_tracks():
                 if track.waiting:
                     self._ready[track] = None
         self.flush()
@@ -257,12 +263,17 @@ class Router:
     def flush(self) -> None:
         """Send what is ready."""
         for track in self._ready:
-            waiting = track.take_waiting()
-            for audience in track.audiences.values():
-                self._fan_out.send(
-                    audience, [with_payload_type(packet, audience.payload_type) for packet in waiting]
-                )
+            self._send_waiting(track)
         self._ready.clear()
+
+    def _send_waiting(self, track: Track) -> None:
+        waiting = track.take_waiting()
+        if not waiting:
+            return
+        for audience in track.audiences.values():
+            self._fan_out.send(
+                audience, [with_payload_type(packet, audience.payload_type) for packet in waiting]
+            )
 
     def on_drained(self, now: float) -> None:
         """A socket was read empty: send, and see whether something is missing."""
@@ -302,6 +313,20 @@ class Router:
             room.on_timer(now)
             if room.idle_since is not None and now - room.idle_since > ROOM_MEMORY_S:
                 del self.rooms[room.name]
+        self._on_padding_timer()
+
+    def _on_padding_timer(self) -> None:
+        """Pad evenly where lines are tried out: a burst would fill the queue of a line that is good."""
+        now = time.monotonic()
+        if self._is_padding_timer_set:
+            return
+        if sum(room.pad(now) for room in self.rooms.values()):
+            self._is_padding_timer_set = True
+            self._call_later(PADDING_S, self._on_padding_due)
+
+    def _on_padding_due(self) -> None:
+        self._is_padding_timer_set = False
+        self._on_padding_timer()
 
     def lines(self, room_name: str) -> ViewerLines:
         """How a room's stream reaches its viewers."""

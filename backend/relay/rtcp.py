@@ -83,6 +83,8 @@ Rtcp = SenderReport | ReceiverReport | Nack | KeyframeRequest | BitrateLimit | G
 HEADER = struct.Struct("!BBH")
 BLOCK = struct.Struct("!IBBHIIII")
 REPORT_TIMES = struct.Struct("!IQI")
+# Behind header, SSRC and NTP time.
+RTP_TIME_AT: Final = 16
 
 
 def parse_rtcp(data: bytes) -> list[Rtcp]:
@@ -184,6 +186,12 @@ def build_sender_report(report: SenderReport, packets: int, octets: int, cname: 
     chunk = struct.pack("!IBB", report.ssrc, 1, len(cname)) + cname
     chunk += bytes(4 - len(chunk) % 4)
     return _build(SENDER_REPORT, 0, body) + _build(SOURCE_DESCRIPTION, 1, chunk)
+
+
+def with_time_ahead(report: bytes, time: int) -> bytes:
+    """A built sender report whose RTP time is so far ahead."""
+    (rtp_time,) = struct.unpack_from("!I", report, RTP_TIME_AT)
+    return report[:RTP_TIME_AT] + struct.pack("!I", rtp_time + time & 0xFFFFFFFF) + report[RTP_TIME_AT + 4 :]
 
 
 def build_nack(sender_ssrc: int, media_ssrc: int, sequence_numbers: Sequence[int]) -> bytes:

@@ -4,6 +4,7 @@ import struct
 from typing import Final, NamedTuple
 
 HEADER: Final = struct.Struct("!BBHII")
+NUMBER_AND_TIME: Final = struct.Struct("!HI")
 VERSION: Final = 0x80
 MARKER: Final = 0x80
 # Forms of header extensions (RFC 8285 §4.2, §4.3), and the number that ends one-byte ones.
@@ -54,6 +55,13 @@ def build_rtp(packet: RtpPacket) -> bytes:
 def with_payload_type(data: bytes, payload_type: int) -> bytes:
     """A built packet under another payload type."""
     return data[:1] + bytes((data[1] & MARKER | payload_type,)) + data[2:]
+
+
+def shifted(data: bytes, numbers: int, time: int) -> bytes:
+    """A built packet with its sequence number and its timestamp so far ahead."""
+    number, timestamp = NUMBER_AND_TIME.unpack_from(data, 2)
+    moved = NUMBER_AND_TIME.pack(number + numbers & 0xFFFF, timestamp + time & 0xFFFFFFFF)
+    return data[:2] + moved + data[8:]
 
 
 def wrap_resent(data: bytes, payload_type: int, sequence_number: int, ssrc: int) -> bytes:

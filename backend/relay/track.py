@@ -5,10 +5,10 @@ own), and a ring of past packets answers requests for resending.
 """
 
 import random
-from typing import Final
+from typing import Final, NamedTuple
 
 from backend.relay.answer import Stream
-from backend.relay.fanout import Audience, Receiver
+from backend.relay.fanout import NO_SHIFT, Audience, Receiver
 from backend.relay.network import Endpoint
 from backend.relay.rtcp import SenderReport, build_sender_report
 from backend.relay.rtp import HEADER, VERSION, RtpPacket, nearest_number, signed_32
@@ -23,23 +23,56 @@ CNAME: Final = b"livestall"
 NTP_SECOND: Final = 1 << 32
 
 
+class TrackEnd(NamedTuple):
+    """Where a track stands: its newest number (without a wrap), its time, and when that was written."""
+
+    number: int
+    timestamp: int
+    written_at: float | None
+
+
+def time_after_seam(last: int, elapsed_s: float, exact: int | None, clock_rate: int) -> int:
+    """What time a stream has that goes on where another ended.
+
+    Args:
+        last: the time of what ended.
+        elapsed_s: how long ago that was.
+        exact: the time by what senders report, where that is known.
+        clock_rate: of both, in Hz.
+    """
+    wanted = last + int(elapsed_s * clock_rate)
+    # Reports that are further from what passed here do not belong together.
+    if exact is not None and abs(signed_32(exact - wanted)) <= clock_rate:
+        # Of two pictures of one time players drop the second.
+        wanted = last + max(1, signed_32(exact - last))
+    return wanted & 0xFFFFFFFF
+
+
 class Track:
     """One outgoing stream.
+
+    Args:
+        kind: `audio` or `video`.
+        dice: where SSRC, numbers and times begin.
+        stream: SSRCs of another track, where viewers may come from that one to this.
 
     Attributes:
         stream: the SSRCs that viewers see, for as long as the room lives.
         audiences: who gets it.
         waiting: packets for the next flush, in order.
+        barrier: what is late and has a number below is not sent by itself, for some viewers came by then
+            from elsewhere, with other numbers; who misses it asks for it.
         bitrate_bps: payload over the last second; the room measures it.
     """
 
-    def __init__(self, kind: str, dice: random.Random) -> None:
+    def __init__(self, kind: str, dice: random.Random, stream: Stream | None = None) -> None:
         self.kind = kind
         self.clock_rate = CLOCK_RATES[kind]
         ssrc = dice.randrange(1, 1 << 31)
-        self.stream = Stream(ssrc, ssrc ^ 0x40000000)
-        self.audiences: dict[tuple[int, int, int], Audience] = {}
+        self.stream = stream if stream is not None else Stream(ssrc, ssrc ^ 0x40000000)
+        self.audiences: dict[tuple[int, int, int, bool], Audience] = {}
         self.waiting: list[bytes] = []
+        self.barrier = 0
         self.bitrate_bps = 0
         self.packets = 0
         self.octets = 0
@@ -65,28 +98,37 @@ class Track:
             ahead: how far its times are ahead of the last stream's, where that is known.
         """
         self._number_offset = self._highest + 1 - (first.sequence_number if number is None else number)
-        elapsed = 0.0 if self._written_at is None else max(now - self._written_at, SEAM_S)
-        wanted = self._timestamp + int(elapsed * self.clock_rate)
-        if ahead is not None:
-            exact = self._timestamp_offset + first.timestamp - ahead
-            # Reports that are further from what passed here do not belong together.
-            if abs(signed_32(exact - wanted)) <= self.clock_rate:
-                # Of two pictures of one time players drop the second.
-                wanted = self._timestamp + max(1, signed_32(exact - self._timestamp))
+        elapsed_s = 0.0 if self._written_at is None else max(now - self._written_at, SEAM_S)
+        exact = self.time_of(first.timestamp - ahead) if ahead is not None else None
+        wanted = time_after_seam(self._timestamp, elapsed_s, exact, self.clock_rate)
         self._timestamp_offset = wanted - first.timestamp & 0xFFFFFFFF
         self._clock = None
+
+    def number_of(self, number: int) -> int:
+        """What number a packet of the current source has here."""
+        return number + self._number_offset
+
+    def time_of(self, timestamp: int) -> int:
+        """What time a timestamp of the current source is here."""
+        return timestamp + self._timestamp_offset & 0xFFFFFFFF
+
+    @property
+    def end(self) -> TrackEnd:
+        """Where it stands."""
+        return TrackEnd(self._highest, self._timestamp, self._written_at)
 
     def write(self, packet: RtpPacket, number: int, now: float) -> None:
         """Take in a packet of the current source; it leaves with the next flush, payload type 0 till then.
 
         Its number is counted on from the source's first, without a wrap.
         """
-        number += self._number_offset
-        timestamp = packet.timestamp + self._timestamp_offset & 0xFFFFFFFF
+        number = self.number_of(number)
+        timestamp = self.time_of(packet.timestamp)
         header = HEADER.pack(VERSION, packet.marker, number & 0xFFFF, timestamp, self.stream.ssrc)
         out = header + packet.payload
         self._ring[number % RING_PACKETS] = (number, out)
-        self.waiting.append(out)
+        if number >= self.barrier:
+            self.waiting.append(out)
         self.packets += 1
         self.octets += len(packet.payload)
         if number > self._highest or self._written_at is None:
@@ -96,21 +138,22 @@ class Track:
 
     def find(self, sequence_number: int) -> bytes | None:
         """A past packet, with payload type 0; None where it never came or is too old."""
-        number = nearest_number(sequence_number, self._highest)
+        return self.at(nearest_number(sequence_number, self._highest))
+
+    def at(self, number: int) -> bytes | None:
+        """A past packet by its number, which does not wrap; see `find`."""
         kept = self._ring[number % RING_PACKETS]
         return kept[1] if kept is not None and kept[0] == number else None
 
-    def never_came(self, sequence_number: int) -> bool:
-        """Whether a packet is a gap among those that the ring still holds."""
-        number = nearest_number(sequence_number, self._highest)
-        is_within = self._highest - RING_PACKETS < number < self._highest
-        return is_within and self.find(sequence_number) is None
+    def never_came(self, number: int) -> bool:
+        """Whether a packet is a gap among those that the ring still holds; its number does not wrap."""
+        return self._highest - RING_PACKETS < number < self._highest and self.at(number) is None
 
     def add(self, receiver: Receiver, endpoint: Endpoint, payload_type: int) -> None:
         """Begin to send to a subscriber."""
         tag_bytes = receiver.sender.tag_bytes
         # Not by its descriptor: when an address goes, the next socket may get the same one.
-        key = (id(endpoint.socket), payload_type, tag_bytes)
+        key = (id(endpoint.socket), payload_type, tag_bytes, receiver.shift != NO_SHIFT)
         if key not in self.audiences:
             self.audiences[key] = Audience(endpoint.socket, payload_type, tag_bytes)
         self.audiences[key].add(receiver)
@@ -132,7 +175,7 @@ class Track:
 
     def on_sender_report(self, report: SenderReport, now: float) -> None:
         """Take in the publisher's pair of times, its NTP time already in the relay's clock."""
-        rtp_time = report.rtp_time + self._timestamp_offset & 0xFFFFFFFF
+        rtp_time = self.time_of(report.rtp_time)
         self._clock = (SenderReport(self.stream.ssrc, report.ntp, rtp_time), now)
 
     def sender_report(self, now: float) -> bytes | None:

@@ -9,7 +9,7 @@ import pytest
 
 from backend.relay.dtls import SRTP_PROFILES, SrtpKeys, SrtpProfile
 from backend.relay.engines import choose_fan_out
-from backend.relay.fanout import Audience, FanOut, Receiver, SendtoFanOut
+from backend.relay.fanout import Audience, FanOut, Receiver, SendtoFanOut, Shift
 from backend.relay.gso import GsoFanOut, pack_sockaddr, probe
 from backend.relay.libsrtp import SrtpReceiver, SrtpSender
 from backend.relay.loss import Loss
@@ -83,6 +83,32 @@ def test_everybody_gets_every_packet_in_order(
         inbox.socket.close()
     assert engine.sent == 5 * len(sent)
     assert engine.dropped == 0
+
+
+@pytest.mark.parametrize("receivers", [1, 3, 150])
+def test_receivers_with_shifts_get_numbers_and_times_of_their_own(
+    engine: FanOut, outbox: socket.socket, receivers: int
+) -> None:
+    inboxes = [Inbox(SRTP_PROFILES[0]) for _ in range(receivers)]
+    for index, inbox in enumerate(inboxes):
+        inbox.receiver.shift = Shift(65_530 + index & 0xFFFF, 2**32 - 7 - index)
+    plain = [
+        RtpPacket(0x80 * (n == 4), 96, 65_534 + n & 0xFFFF, 3 + n, 1, secrets.token_bytes(1188 - n))
+        for n in range(5)
+    ]
+    engine.send(audience(outbox, [inbox.receiver for inbox in inboxes]), [build_rtp(one) for one in plain])
+    for inbox in inboxes:
+        numbers, time = inbox.receiver.shift
+        assert inbox.take(5) == [
+            build_rtp(
+                one._replace(
+                    sequence_number=one.sequence_number + numbers & 0xFFFF,
+                    timestamp=one.timestamp + time & 0xFFFFFFFF,
+                )
+            )
+            for one in plain
+        ]
+        inbox.socket.close()
 
 
 def test_many_receivers_and_many_packets_take_several_rounds(engine: FanOut, outbox: socket.socket) -> None:

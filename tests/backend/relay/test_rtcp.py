@@ -26,6 +26,7 @@ from backend.relay.rtcp import (
     build_receiver_report,
     build_sender_report,
     parse_rtcp,
+    with_time_ahead,
 )
 
 BLOCK = ReportBlock(0xAABBCCDD, 12, -3, 0x0001FFFF, 77, 0x11223344, 65536)
@@ -139,3 +140,8 @@ def test_of_many_questions_in_one_datagram_no_more_is_read_than_of_one() -> None
     one = build_nack(1, 2, range(400))
     asked = [packet for packet in parse_rtcp(one * 20) if isinstance(packet, Nack)]
     assert sum(len(packet.sequence_numbers) for packet in asked) < 2 * MAX_NACK
+
+
+def test_a_reports_time_is_moved_and_nothing_else() -> None:
+    report = build_sender_report(SenderReport(5, 1 << 40, 2**32 - 1), 7, 8, b"test")
+    assert with_time_ahead(report, 3) == build_sender_report(SenderReport(5, 1 << 40, 2), 7, 8, b"test")

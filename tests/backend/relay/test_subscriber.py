@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing_extensions import override
 
 from backend.relay.answer import Format
+from backend.relay.ladder import Ladder
 from backend.relay.messages import PeerRole, PeerStats
 from backend.relay.publisher import KEYFRAME_RARE_S
 from backend.relay.resending import BURST_S, SHARE, SHORTEST_TRIP_S
@@ -190,18 +191,20 @@ class Ring(Track):
     looked_for = 0
 
     @override
-    def find(self, sequence_number: int) -> bytes | None:
+    def at(self, number: int) -> bytes | None:
         self.looked_for += 1
         return None
 
 
 def watching(video: Ring, plis: list[float]) -> Subscriber:
     dice = random.Random(1)
-    tracks = {"video": video}
+    ladder = Ladder(video, dice, flush=lambda _track: None, on_track_ready=lambda _track, _packet: None)
     return Subscriber(
-        tracks,
+        {"video": video},
         {"video": Format(96, 97)},
+        ladder,
         dice,
+        flush=lambda _track: None,
         on_keyframe_wanted=lambda: plis.append(0.0),
         on_much_lost=plis.append,
         on_gone=lambda _reason: None,
@@ -241,5 +244,5 @@ async def test_a_viewer_whose_line_has_no_room_gets_a_keyframe_where_none_comes_
         source.want_rare_keyframe(source._inspection.keyframe_at or 0.0)
         assert source.keyframe_requests == before, "each picture of this stream is a keyframe"
         subscriber._not_resent_before = 0
-        subscriber.end_second({"video": 300, "audio": 50}, now + KEYFRAME_RARE_S + 1)
+        subscriber.end_second({room.tracks["video"]: 300}, now + KEYFRAME_RARE_S + 1)
         assert source.keyframe_requests == before + 1

@@ -6,7 +6,7 @@ from itertools import pairwise
 from aiortc.rtp import RtcpPacket, RtcpSrPacket
 
 from backend.relay.dtls import SRTP_PROFILES, SrtpKeys
-from backend.relay.fanout import Receiver
+from backend.relay.fanout import NO_SHIFT, Receiver, Shift
 from backend.relay.libsrtp import SrtpSender
 from backend.relay.loss import Loss
 from backend.relay.network import Endpoint
@@ -104,6 +104,20 @@ def test_the_ring_does_not_take_a_packet_of_an_earlier_round_for_the_one_asked_f
     assert out.find(left[4].sequence_number) is None
 
 
+def test_what_is_late_and_below_the_barrier_is_kept_and_not_sent() -> None:
+    out = track()
+    out.begin_source(packet(10), 0.0)
+    for number in (10, 12):
+        out.write(packet(number), number, 0.0)
+    read(out)
+    out.barrier = out.number_of(12)
+    out.write(packet(11), 11, 0.0)
+    assert read(out) == []
+    assert out.at(out.number_of(11)) is not None
+    out.write(packet(13), 13, 0.0)
+    assert len(read(out)) == 1
+
+
 def test_receivers_are_grouped_by_what_must_be_the_same() -> None:
     out = track()
     profiles = (SRTP_PROFILES[0], SRTP_PROFILES[0], SRTP_PROFILES[2])
@@ -116,9 +130,16 @@ def test_receivers_are_grouped_by_what_must_be_the_same() -> None:
         for receiver in receivers:
             out.add(receiver, endpoint, 108)
         assert sorted(len(one.receivers) for one in out.audiences.values()) == [1, 2]
+        out.remove(receivers[0])
+        receivers[0].shift = Shift(1, 0)
+        out.add(receivers[0], endpoint, 108)
+        assert sorted(one.is_shifted for one in out.audiences.values()) == [False, False, True]
+        out.remove(receivers[0])
+        receivers[0].shift = NO_SHIFT
+        out.add(receivers[0], endpoint, 108)
         out.remove(receivers[2])
         out.remove(receivers[2])
-        assert [one.receivers for one in out.audiences.values()] == [receivers[:2]]
+        assert [set(one.receivers) for one in out.audiences.values()] == [set(receivers[:2])]
 
 
 def test_sound_and_picture_of_one_moment_stay_together_across_a_restart() -> None:
