@@ -8,6 +8,9 @@ from typing import Final, Protocol
 import msgspec
 import numpy as np
 
+from studio.engine.audio.filters.chain import FilterChain
+from studio.engine.audio.filters.filter import FilterInUse
+from studio.engine.audio.filters.limiter import Limiter
 from studio.engine.audio.meter import Meter, to_amplitude
 from studio.engine.latest import AudioFeed
 from studio.engine.media import (
@@ -27,6 +30,7 @@ LEAST_GAIN_DB: Final = -60.0
 MOST_GAIN_DB: Final = 12.0
 _BLOCKS_A_METER: Final = 3
 _MOST_BEHIND_S: Final = 0.25
+_LIMITER_SAMPLES: Final = 5 * SAMPLE_RATE // 1000
 _JOIN_TIMEOUT_S: Final = 2.0
 
 
@@ -114,7 +118,8 @@ class Mixer:
     """Pulls 20 ms from every strip, adds them up, and puts the block into the feed.
 
     All strips are read for one moment of the master clock, as late as the slowest of them needs; the block
-    is stamped with that moment, so picture and sound of one moment carry one time.
+    is stamped with that moment, so picture and sound of one moment carry one time. What the strips make
+    together is limited to -1 dBFS: it never distorts, however many sound at once.
 
     Args:
         clock: the master clock.
@@ -133,6 +138,7 @@ class Mixer:
         self._clock = clock
         self._output = output
         self._strips = strips
+        self._limiter = FilterChain((FilterInUse.of(Limiter),), _LIMITER_SAMPLES)
         self._on_meter = on_meter
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mixer", daemon=True)
@@ -184,8 +190,9 @@ class Mixer:
             mixed += strip.pull(BLOCK_SAMPLES, at)
         if self._is_silenced:
             mixed.fill(0)
-        samples = (np.clip(mixed, -1.0, 1.0) * 32767).astype(np.int16)
-        self._output.put(AudioBlock(samples, captured_at=at))
+        limited = self._limiter.process(mixed)
+        samples = (np.clip(limited, -1.0, 1.0) * 32767).astype(np.int16)
+        self._output.put(AudioBlock(samples, captured_at=at - self._limiter.delay))
         self._sample += BLOCK_SAMPLES
         self._blocks += 1
         if self._blocks % _BLOCKS_A_METER == 0 and self._strips:

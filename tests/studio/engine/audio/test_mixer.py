@@ -9,6 +9,9 @@ from studio.engine.latest import AudioFeed
 from studio.engine.media import BLOCK_SECONDS, AudioBlock, MasterClock, Sound
 from studio.engine.messages import MeterMeasured
 
+LOOK_AHEAD = 0.005
+"""By so much the limiter holds back what was mixed, in seconds."""
+
 
 class Constant:
     """Sounds the same for ever."""
@@ -21,6 +24,22 @@ class Constant:
     def pull(self, count: int, at: float) -> Sound | None:
         self.pulled.append(at)
         return np.full((count, 2), self.level, np.float32)
+
+
+class Impulse:
+    """Silent but for one sample."""
+
+    delay = 0.0
+
+    def __init__(self, heard_at: float) -> None:
+        self.heard_at = heard_at
+
+    def pull(self, count: int, at: float) -> Sound | None:
+        place = round((self.heard_at - at) * 48_000)
+        sound = np.zeros((count, 2), np.float32)
+        if 0 <= place < count:
+            sound[place] = 0.5
+        return sound
 
 
 class Nothing:
@@ -67,7 +86,7 @@ def test_blocks_follow_on_each_other_without_a_gap() -> None:
     desk = Desk(Strip(Constant(0.1)))
     stamps = [block.captured_at for block in desk.blocks(500)]
     assert np.diff(stamps) == pytest.approx(BLOCK_SECONDS, abs=1e-9)
-    assert stamps[-1] == pytest.approx(100.0 + 499 * BLOCK_SECONDS, abs=1e-4)
+    assert stamps[-1] == pytest.approx(100.0 + 499 * BLOCK_SECONDS - LOOK_AHEAD, abs=1e-4)
 
 
 def test_blocks_are_20_ms_of_stereo() -> None:
@@ -76,17 +95,30 @@ def test_blocks_are_20_ms_of_stereo() -> None:
     assert block.samples.dtype == np.int16
 
 
-def test_strips_add_up_and_clip_at_full_scale() -> None:
+def test_strips_add_up() -> None:
     assert Desk(Strip(Constant(0.25)), Strip(Constant(0.5))).level() == pytest.approx(0.75, abs=1e-3)
-    assert Desk(Strip(Constant(0.75)), Strip(Constant(0.5))).level() == 1.0
+
+
+def test_strips_together_are_limited_to_1_db_below_full_scale() -> None:
+    desk = Desk(*(Strip(Constant(0.75)) for _ in range(4)))
+    loudest = max(int(np.abs(block.samples).max()) for block in desk.blocks(20))
+    assert 20 * np.log10(loudest / 32767) == pytest.approx(-1.0, abs=0.01)
+
+
+def test_a_block_is_stamped_with_the_moment_its_sound_was_heard() -> None:
+    desk = Desk(Strip(Impulse(100.1)))
+    blocks = list(desk.blocks(20))
+    loud = next(block for block in blocks if block.samples.any())
+    place = int(np.abs(loud.samples[:, 0].astype(int)).argmax())
+    assert loud.captured_at + place / 48_000 == pytest.approx(100.1, abs=1.5 / 48_000)
 
 
 def test_all_strips_are_read_for_one_moment_when_the_slowest_is_ready() -> None:
     quick, slow = Constant(0.1, delay=0.02), Constant(0.1, delay=0.05)
     desk = Desk(Strip(quick), Strip(slow))
     block = next(desk.blocks(1))
-    assert quick.pulled == slow.pulled == [block.captured_at]
-    assert desk.now == pytest.approx(block.captured_at + 0.05)
+    assert quick.pulled == slow.pulled == [pytest.approx(block.captured_at + LOOK_AHEAD)]
+    assert desk.now == pytest.approx(block.captured_at + LOOK_AHEAD + 0.05)
 
 
 def test_a_slower_source_makes_blocks_late_but_leaves_none_out() -> None:
