@@ -359,9 +359,14 @@ class Publisher:
 
     @property
     def fraction_lost(self) -> float:
-        """Part (0..1) lost in the last second, before resending: of the worst layer, or of the only track."""
+        """Part (0..1) lost in the last second, before resending: of all layers, or of the only track.
+
+        Of all together: a small layer has some ten packets a second, and one of them tells nothing.
+        """
         streams = self._streams.of_kind("video") or list(self._streams)
-        return max(one.reception.fraction_lost if one.reception else 0.0 for one in streams)
+        receptions = [one.reception for one in streams if one.reception is not None]
+        expected = sum(one.expected_lately for one in receptions)
+        return sum(one.lost_lately for one in receptions) / expected if expected > 0 else 0.0
 
     def losses(self, kind: str) -> tuple[int, int]:
         """Packets lost for good, and packets resent in time."""

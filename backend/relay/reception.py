@@ -55,7 +55,7 @@ class Reception:
         first, highest: numbers that do not wrap.
         resent: packets that came by resending.
         lost: packets given up.
-        fraction_lost: part (0..1) lost in the last report's interval, before resending.
+        expected_lately, lost_lately: packets in the last report's interval, and those lost, before resending.
     """
 
     def __init__(self, ssrc: int, first_sequence: int, clock_rate: int, round_trip: RoundTrip) -> None:
@@ -64,7 +64,8 @@ class Reception:
         self.highest = first_sequence - 1
         self.resent = 0
         self.lost = 0
-        self.fraction_lost = 0.0
+        self.expected_lately = 0
+        self.lost_lately = 0
         self._clock_rate = clock_rate
         self._round_trip = round_trip
         self._received = 0
@@ -160,11 +161,11 @@ class Reception:
     def report(self, now: float) -> ReportBlock:
         """The block of a receiver report, and the begin of the next interval."""
         expected = self.highest - self.first + 1
-        expected_now = expected - self._expected_before
-        lost_now = expected_now - (self._received - self._received_before)
+        self.expected_lately = expected - self._expected_before
+        received_now = self._received - self._received_before
+        self.lost_lately = min(self.expected_lately, max(0, self.expected_lately - received_now))
         self._expected_before, self._received_before = expected, self._received
-        self.fraction_lost = min(1.0, max(0.0, lost_now / expected_now)) if expected_now > 0 else 0.0
         delay = int((now - self._last_sr_at) * 65536) if self._last_sr else 0
-        fraction = min(255, int(self.fraction_lost * 256))
+        fraction = min(255, self.lost_lately * 256 // self.expected_lately) if self.expected_lately > 0 else 0
         lost = expected - self._received
         return ReportBlock(self.ssrc, fraction, lost, self.highest, int(self._jitter), self._last_sr, delay)

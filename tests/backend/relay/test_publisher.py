@@ -3,10 +3,12 @@ import asyncio
 from aiortc.rtp import RtcpPacket, RtcpPsfbPacket, RtcpRrPacket, unpack_remb_fci
 
 from backend.contract.stream import StreamCondition
+from backend.relay.messages import PeerRole
 from backend.relay.reception import NACK_TRIES
 from backend.relay.rtcp import KeyframeRequest, Nack, ReceiverReport, Rtcp
 from backend.relay.rtp import RtpPacket
 from tests.backend.relay.running import keyframe_requests, running_relay, sending, take_rtcp, until
+from tests.support.layered_stream import LayeredStream, layered_offer
 from tests.support.rtc_client import H264_TYPE, RtcClient
 from tests.support.rtp_stream import FakeStream, send_frame
 
@@ -64,6 +66,19 @@ async def test_heavy_loss_lowers_what_it_may_send() -> None:
             assert numbers is not None
             await until(lambda: numbers._estimate.allowed_bps < 7_000_000)
             assert 0.2 < numbers.fraction_lost < 0.4
+
+
+async def test_a_small_layers_loss_counts_by_its_packets() -> None:
+    async with running_relay() as relay:
+        client, stream = relay.client(), LayeredStream(3)
+        await client.connect(relay.accepted(PeerRole.PUBLISHER, layered_offer(client)).sdp)
+        losses: list[float] = []
+        while not any(losses):
+            stream.send_picture(client, lose=[("l", 0)] if stream.pictures % 2 else [])
+            await asyncio.sleep(0.01)
+            publisher = relay.room().publisher
+            losses += [publisher.fraction_lost] if publisher is not None else []
+        assert losses[-1] < 0.1, "half of the lowest layer, a 26th of all"
 
 
 async def test_what_is_missing_is_asked_for_and_given_up_with_a_keyframe() -> None:
