@@ -10,6 +10,7 @@ import psutil
 from studio.engine.audio.mixer import Mixer, Strip
 from studio.engine.effects.manager import EffectsManager
 from studio.engine.latest import AudioFeed, LatestFrame
+from studio.engine.layer_values import Layers
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
     AudioKind,
@@ -57,7 +58,9 @@ TICKS_A_SECOND: Final = 10
 class Publishing(Protocol):
     """The half that encodes and sends (see `studio.engine.publish.publisher.Publisher`)."""
 
-    def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
+    def configure(
+        self, canvas: Canvas, bitrate: Bitrate, encoder: str = "", layers: Layers = Layers.THREE
+    ) -> None:
         """Encode in this way from now on."""
 
     def start(self, whip_url: str, token: str, claim: Claim) -> None:
@@ -189,6 +192,7 @@ class Engine:
                 loss=line.loss,
                 cpu=self._process.cpu_percent(),
                 skew_ms=lateness * 1000,
+                layers=line.layers,
             )
         )
         self._measured_at, self._composed = now, composed
@@ -201,7 +205,7 @@ class Engine:
     # --- Commands --------------------------------------------------------------------------
 
     def _configure(self, command: Configure) -> None:
-        self._publishing.configure(command.canvas, command.bitrate, command.encoder)
+        self._publishing.configure(command.canvas, command.bitrate, command.encoder, command.layers)
         if command.canvas == self._canvas:
             return
         self._canvas = command.canvas

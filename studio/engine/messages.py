@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from effects.params import Declaration, Fault, Settings
+from studio.engine.layer_values import Layers, LayerStats
 
 
 class Message(msgspec.Struct, frozen=True, tag_field="type"):
@@ -51,10 +52,7 @@ class VideoSpec(msgspec.Struct, frozen=True):
 
 
 class AudioSpec(msgspec.Struct, frozen=True):
-    """An audio source to open.
-
-    `target` is a device id; empty means the default. VIDEO_SOURCE: the media file's own sound.
-    """
+    """An audio source: a device's id, empty for the default; VIDEO_SOURCE is the media file's own sound."""
 
     kind: AudioKind
     target: str = ""
@@ -85,7 +83,7 @@ class Canvas(msgspec.Struct, frozen=True):
 
 
 class Bitrate(msgspec.Struct, frozen=True):
-    """Between which bounds the video's bitrate adapts, in kbit/s."""
+    """Between which bounds the bitrate of the largest picture adapts, in kbit/s."""
 
     floor_kbps: int = 400
     ceiling_kbps: int = 2500
@@ -143,11 +141,12 @@ class BitrateReason(StrEnum):
 
 
 class Configure(Message, frozen=True, tag="configure"):
-    """Set canvas, bitrate bounds and the encoder (empty: the best that opens, else its FFmpeg name)."""
+    """Set canvas, bitrate bounds, layers, and the encoder: its FFmpeg name, empty for the best that opens."""
 
     canvas: Canvas
     bitrate: Bitrate
     encoder: str = ""
+    layers: Layers = Layers.THREE
 
 
 class SelectVideo(Message, frozen=True, tag="select_video"):
@@ -352,17 +351,15 @@ class StatsMeasured(Message, frozen=True, tag="stats_measured"):
 
     Attributes:
         fps: frames composed in the last second.
-        late: frames composed late since the start.
-        encoded_late: frames the encoder skipped because it was busy, since the start.
-        sent: frames sent since publishing began.
-        dropped: frames not sent since publishing began.
-        bitrate_kbps: video bits really sent in the last second.
-        target_kbps: what the encoder is asked for now.
-        reason: why it is asked for that.
+        late, encoded_late: frames composed late, and skipped by a busy encoder, since the start.
+        sent, dropped: frames of the top layer sent, and not sent, since publishing began.
+        bitrate_kbps: video bits of all layers really sent in the last second.
+        target_kbps, reason: what the encoders of all layers are asked for now, and why.
         rtt_ms: round trip to the relay; None while unknown.
-        loss: share of packets the relay reports lost, 0 to 1.
+        loss: share of the top layer's packets the relay reports lost, 0 to 1.
         cpu: the engine's CPU, in percent of one core.
         skew_ms: audio against video at capture: how much later the audio is.
+        layers: those sent in the last second, the best first.
     """
 
     fps: float
@@ -377,6 +374,7 @@ class StatsMeasured(Message, frozen=True, tag="stats_measured"):
     loss: float
     cpu: float
     skew_ms: float
+    layers: tuple[LayerStats, ...] = ()
 
 
 EngineEvent = (

@@ -1,10 +1,13 @@
 """All that we use of aiortc and aioice beyond their public names; a test fails when one of them is gone."""
 
+import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import aioice.ice
 from aiortc import RTCRtpSender
+from aiortc.rtcdtlstransport import RTCDtlsTransport
 from aiortc.rtcrtpparameters import RTCRtpSendParameters
 from aiortc.rtp import AnyRtcpPacket
 
@@ -16,11 +19,41 @@ _SEND_TIME_URI: Final = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-t
 class SenderHooks(Protocol):
     """Who sends in place of an `RTCRtpSender`."""
 
-    def on_started(self, port: "SenderPort", parameters: RTCRtpSendParameters) -> None:
+    def on_started(self, port: "Port", parameters: RTCRtpSendParameters) -> None:
         """Take the way out: the transport is connected, these are the negotiated parameters."""
 
     async def on_rtcp(self, packet: AnyRtcpPacket) -> None:
         """Take what the far end says about the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class RidHeader:
+    """How packets name their layer: the RID, and the ids of the header extensions that carry it.
+
+    Attributes:
+        rid: of the layer.
+        rid_id: id of the extension in media packets.
+        repaired_rid_id: id of the one in retransmissions; None where it was not negotiated.
+    """
+
+    rid: str
+    rid_id: int
+    repaired_rid_id: int | None
+
+
+class Port(Protocol):
+    """A way out for one stream: its SSRCs, how its packets name their layer, and the transport."""
+
+    ssrc: int
+    rtx_ssrc: int
+    rid: RidHeader | None
+
+    async def send(self, datagram: bytes) -> None:
+        """Encrypt and send one RTP or RTCP datagram.
+
+        Raises:
+            ConnectionError: the transport is not connected.
+        """
 
 
 class SenderPort:
@@ -32,6 +65,9 @@ class SenderPort:
     Args:
         sender: the one to stand in for; it must have no track.
         hooks: who sends instead.
+
+    Attributes:
+        rid: how packets name their layer; None where there is one layer.
     """
 
     def __init__(self, sender: RTCRtpSender, hooks: SenderHooks) -> None:
@@ -39,16 +75,18 @@ class SenderPort:
         self._hooks = hooks
         self.ssrc: int = sender._ssrc  # noqa: SLF001
         self.rtx_ssrc: int = sender._rtx_ssrc  # noqa: SLF001
+        self.rid: RidHeader | None = None
+        self._layers: list[LayerPort] = []
         self._is_started = False
         # Looked up on the instance: RTCPeerConnection calls the first two, the router of RTCP the last.
         vars(sender).update(send=self._start, stop=self._stop, _handle_rtcp_packet=self._take_rtcp)
 
-    async def send(self, datagram: bytes) -> None:
-        """Encrypt and send one RTP or RTCP datagram.
+    def add_layer(self, rid: RidHeader, hooks: SenderHooks) -> None:
+        """Send a lower layer besides, once the transport is connected, under SSRCs of its own."""
+        self._layers.append(LayerPort(self._sender.transport, rid, hooks))
 
-        Raises:
-            ConnectionError: the transport is not connected.
-        """
+    async def send(self, datagram: bytes) -> None:
+        """See `Port`."""
         await self._sender.transport._send_rtp(datagram)  # noqa: SLF001
 
     async def _start(self, parameters: RTCRtpSendParameters) -> None:
@@ -56,13 +94,49 @@ class SenderPort:
             self._is_started = True
             self._sender.transport._register_rtp_sender(self._sender, parameters)  # noqa: SLF001
             self._hooks.on_started(self, parameters)
+            for layer in self._layers:
+                layer.start(parameters)
 
     async def _stop(self) -> None:
         if self._is_started:
+            for layer in self._layers:
+                layer.stop()
             self._sender.transport._unregister_rtp_sender(self._sender)  # noqa: SLF001
 
     async def _take_rtcp(self, packet: AnyRtcpPacket) -> None:
         await self._hooks.on_rtcp(packet)
+
+
+class LayerPort:
+    """Sends a lower layer through the transport of the sender that sends the top one.
+
+    Args:
+        transport: the sender's.
+        rid: how packets name their layer.
+        hooks: who sends.
+    """
+
+    def __init__(self, transport: RTCDtlsTransport, rid: RidHeader, hooks: SenderHooks) -> None:
+        self._transport = transport
+        self._hooks = hooks
+        self.rid: RidHeader | None = rid
+        # The router of RTCP reads `_ssrc` and calls `_handle_rtcp_packet`.
+        self.ssrc = self._ssrc = random.getrandbits(32)
+        self.rtx_ssrc = random.getrandbits(32)
+        self._handle_rtcp_packet = hooks.on_rtcp
+
+    async def send(self, datagram: bytes) -> None:
+        """See `Port`."""
+        await self._transport._send_rtp(datagram)  # noqa: SLF001
+
+    def start(self, parameters: RTCRtpSendParameters) -> None:
+        """Begin: the transport is connected, these are the negotiated parameters of all layers."""
+        self._transport._register_rtp_sender(self, parameters)  # noqa: SLF001
+        self._hooks.on_started(self, parameters)
+
+    def stop(self) -> None:
+        """Hear no more of it."""
+        self._transport._unregister_rtp_sender(self)  # noqa: SLF001
 
 
 def extension_ids(parameters: RTCRtpSendParameters) -> tuple[int | None, int | None]:

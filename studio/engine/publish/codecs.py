@@ -15,6 +15,9 @@ from av.video.frame import VideoFrame
 SOFTWARE: Final = "libx264"
 TIME_BASE: Final = Fraction(1, 90_000)
 KEYFRAME_SECONDS: Final = 2
+"""All layers have a keyframe of the same picture so often."""
+LONGEST_GROUP_SECONDS: Final = 2 * KEYFRAME_SECONDS
+"""After so long an encoder makes a keyframe unasked: longer, or it would come beside the others' one."""
 
 _BT601: Final = 6
 _BT709: Final = 1
@@ -87,7 +90,7 @@ def open_codec(
     width, height = size
     context.width, context.height, context.pix_fmt = width, height, codec.pixels
     context.framerate, context.time_base = Fraction(fps), TIME_BASE
-    context.gop_size, context.max_b_frames = KEYFRAME_SECONDS * fps, 0
+    context.gop_size, context.max_b_frames = LONGEST_GROUP_SECONDS * fps, 0
     context.bit_rate = ceiling_kbps * 1000
     context.color_range, context.colorspace = _LIMITED, _BT601
     context.color_primaries, context.color_trc = _BT709, _BT709

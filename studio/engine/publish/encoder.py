@@ -7,10 +7,9 @@ from typing import Final
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from studio.engine.media import VideoFrame
 from studio.engine.publish.codecs import CODECS, TIME_BASE, open_codec
 from studio.engine.publish.packetizer import packetize
-from studio.engine.publish.pixels import PixelConverter
+from studio.engine.publish.pixels import AvFrames, PlanarPicture
 
 log = logging.getLogger("livestall.publish")
 
@@ -34,37 +33,51 @@ class EncodedPicture:
         payloads: in sending order, one datagram each.
         time: when it was captured, in 1/90000 s of the master clock.
         is_keyframe: a decoder can begin here.
+        size: width and height in pixels.
     """
 
     data: bytes
     payloads: list[bytes]
     time: int
     is_keyframe: bool
+    size: tuple[int, int]
 
 
 class H264Encoder:
     """An encoder that follows the size of its pictures and the bitrate it is set to; used by one thread.
+
+    Keyframes come when they are asked for; by itself one comes only where none was for 4 s.
 
     Args:
         name: FFmpeg's name of the encoder, a key of `CODECS`.
         fps: frames a second, expected.
         target_kbps: bitrate to begin with.
         ceiling_kbps: the most it will be asked for.
+        buffer_seconds: a keyframe may take the bits of so long at once.
     """
 
-    def __init__(self, name: str, fps: int, target_kbps: int, ceiling_kbps: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        fps: int,
+        target_kbps: int,
+        ceiling_kbps: int,
+        buffer_seconds: float = BUFFER_SECONDS,
+    ) -> None:
         self._codec = CODECS[name]
         self._fps = fps
         self._target_kbps = min(target_kbps, ceiling_kbps)
         self._context: VideoCodecContext | None = None
         self._ceiling_kbps = ceiling_kbps
+        self._buffer_seconds = buffer_seconds
         self._current_kbps = 0
         self._opened_kbps = 0
         self._opened_at = -REOPEN_GAP
         self._wants_keyframe = False
+        self._must_begin = True
         self._last_keyframe = -KEYFRAME_GAP
         self._last_time = -1
-        self._converter: PixelConverter | None = None
+        self._frames: AvFrames | None = None
 
     @property
     def name(self) -> str:
@@ -75,47 +88,53 @@ class H264Encoder:
         """Make the next picture a keyframe; within 0.3 s of the last one, as soon as that time is over."""
         self._wants_keyframe = True
 
+    def begin_group(self) -> None:
+        """Make the next picture a keyframe, however short ago the last one was."""
+        self._must_begin = True
+
     def set_target(self, kbps: int) -> None:
         """Aim at this bitrate from the next picture on."""
         self._target_kbps = min(kbps, self._ceiling_kbps)
 
-    def encode(self, frame: VideoFrame) -> list[EncodedPicture]:
+    def encode(self, picture: PlanarPicture) -> list[EncodedPicture]:
         """Encode one picture; gives what is ready, which for most encoders is that picture.
 
         Raises:
             av.error.FFmpegError: the encoder gave up or does not open.
         """
-        time = max(round(frame.captured_at * VIDEO_RATE), self._last_time + 1)
+        time = max(round(picture.captured_at * VIDEO_RATE), self._last_time + 1)
         self._last_time = time
-        height, width = frame.image.shape[:2]
-        context, converter = self._made_ready(width, height, time)
-        picture = converter.convert(frame.image)
-        picture.pts, picture.time_base = time, TIME_BASE
-        if self._wants_keyframe and time - self._last_keyframe >= KEYFRAME_GAP:
-            picture.pict_type = PictureType.I
+        context, frames = self._made_ready(picture.size, time)
+        frame = frames.make(picture)
+        frame.pts, frame.time_base = time, TIME_BASE
+        if self._must_begin or (self._wants_keyframe and time - self._last_keyframe >= KEYFRAME_GAP):
+            frame.pict_type = PictureType.I
+        self._must_begin = False
         return [
-            self._pack(bytes(packet), packet.pts, is_keyframe=packet.is_keyframe)
-            for packet in context.encode(picture)
+            self._pack(bytes(packet), packet.pts, picture.size, is_keyframe=packet.is_keyframe)
+            for packet in context.encode(frame)
         ]
 
-    def _pack(self, data: bytes, pts: int | None, *, is_keyframe: bool) -> EncodedPicture:
+    def _pack(
+        self, data: bytes, pts: int | None, size: tuple[int, int], *, is_keyframe: bool
+    ) -> EncodedPicture:
         time = self._last_time if pts is None else pts
         if is_keyframe:
             self._wants_keyframe = False
             self._last_keyframe = time
-        return EncodedPicture(data, packetize(data), time, is_keyframe)
+        return EncodedPicture(data, packetize(data), time, is_keyframe, size)
 
-    def _made_ready(self, width: int, height: int, time: int) -> tuple[VideoCodecContext, PixelConverter]:
-        context, converter = self._context, self._converter
-        if context is None or converter is None or converter.size != (width, height):
-            return self._open(width, height, time)
+    def _made_ready(self, size: tuple[int, int], time: int) -> tuple[VideoCodecContext, AvFrames]:
+        context, frames = self._context, self._frames
+        if context is None or frames is None or frames.size != size:
+            return self._open(size, time)
         if self._target_kbps != self._current_kbps:
             if self._is_worth_reopening(time):
-                return self._open(width, height, time)
+                return self._open(size, time)
             if self._codec.rebitrates:
                 context.bit_rate = self._target_kbps * 1000
                 self._current_kbps = self._target_kbps
-        return context, converter
+        return context, frames
 
     def _is_worth_reopening(self, time: int) -> bool:
         if time - self._opened_at < REOPEN_GAP:
@@ -125,22 +144,22 @@ class H264Encoder:
             return not 1 / REBUFFER_FACTOR <= ratio <= REBUFFER_FACTOR
         return abs(ratio - 1) > REOPEN_CHANGE
 
-    def _open(self, width: int, height: int, time: int) -> tuple[VideoCodecContext, PixelConverter]:
+    def _open(self, size: tuple[int, int], time: int) -> tuple[VideoCodecContext, AvFrames]:
         self._context = None
         ceiling_kbps = self._ceiling_kbps if self._codec.rebitrates else self._target_kbps
         context = open_codec(
             self._codec,
-            (width, height),
+            size,
             fps=self._fps,
             ceiling_kbps=ceiling_kbps,
-            buffer_kbit=round(self._target_kbps * BUFFER_SECONDS),
+            buffer_kbit=round(self._target_kbps * self._buffer_seconds),
         )
         context.bit_rate = self._target_kbps * 1000
-        converter = self._converter
-        if converter is None or converter.size != (width, height):
-            converter = PixelConverter(width, height, self._codec.pixels)
-        self._context, self._converter = context, converter
+        frames = self._frames
+        if frames is None or frames.size != size:
+            frames = AvFrames(size, self._codec.pixels)
+        self._context, self._frames = context, frames
         self._current_kbps = self._opened_kbps = self._target_kbps
         self._opened_at = time
-        log.info("encoder %s opened: %dx%d, %d kbit/s", self.name, width, height, self._target_kbps)
-        return context, converter
+        log.info("encoder %s opened: %dx%d, %d kbit/s", self.name, *size, self._target_kbps)
+        return context, frames

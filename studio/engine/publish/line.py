@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from studio.engine.latest import AudioFeed, AudioReader
@@ -12,20 +13,21 @@ from studio.engine.media import SAMPLE_RATE, MasterClock
 from studio.engine.publish import whip
 from studio.engine.publish.bitrate import BitrateController, LineReport
 from studio.engine.publish.encoder import VIDEO_RATE, EncodedPicture
+from studio.engine.publish.line_settings import LineSettings
 from studio.engine.publish.opus import AudioTimeline, OpusEncoder
 from studio.engine.publish.peer import PeerError, PublishPeer
+from studio.engine.publish.send_queue import SendQueue
 from studio.engine.publish.shared_encoder import SharedEncoder
-from studio.engine.publish.stats import PublishStats, RateMeter
+from studio.engine.publish.silence import wait_for_silence
+from studio.engine.publish.simulcast import TOP
+from studio.engine.publish.stats import PublishStats
 from studio.engine.publish.stream import OutgoingStream, WallClock
 
 log = logging.getLogger("livestall.publish")
 
-SILENCE_SECONDS: Final = 5.0
-SILENCE_PACKETS: Final = 50
 REPORT_SECONDS: Final = 1.0
 FIRST_REPORT_SECONDS: Final = 0.1
 CONTROL_SECONDS: Final = 1.0
-QUEUED_PICTURES_MAX: Final = 8
 
 
 class LineLostError(Exception):
@@ -74,7 +76,8 @@ class Line:
 
     Args:
         media: what there is to send.
-        controller: decides the bitrate.
+        settings: what the line may carry; its layers are offered.
+        controller: decides the bitrate of all layers together.
         tally: counts on over this line.
         on_connected: called when packets can be sent.
     """
@@ -82,50 +85,62 @@ class Line:
     def __init__(
         self,
         media: Media,
+        settings: LineSettings,
         controller: BitrateController,
         tally: Tally,
         *,
         on_connected: Callable[[], None],
     ) -> None:
         self._media = media
+        self._settings = settings
         self._clock = media.clock
         self._controller = controller
         self._tally = tally
-        self._late_before = tally.encoded_late
+        self._before = replace(tally)
         self._loop = asyncio.get_running_loop()
-        self._pictures: asyncio.Queue[EncodedPicture] = asyncio.Queue()
-        self._awaits_keyframe = True
-        self._meter = RateMeter()
         self._loss = 0.0
         self._timeline = AudioTimeline()
         self._failure: asyncio.Future[None] = self._loop.create_future()
-        wall = WallClock(media.clock)
-        self._wall = wall
-        self._pictures_in = media.encoder.output(self._deliver, self._fail)
-        request_keyframe = self._pictures_in.request_keyframe
-        self._video_out = OutgoingStream(VIDEO_RATE, wall, request_keyframe, self._on_remb)
-        self._audio_out = OutgoingStream(SAMPLE_RATE, wall, on_remb=self._on_remb)
+        self._wall = WallClock(media.clock)
+        self._accepted: tuple[str, ...] = ()
+        self._budget = settings.budget(self._accepted)
+        self._pictures_in = media.encoder.output(partial(self._deliver, TOP), self._fail, self._deliver)
+        self._queues = {rid: self._queue(rid) for rid in settings.rids}
+        self._top = self._queues[TOP]
+        self._audio_out = OutgoingStream(SAMPLE_RATE, self._wall, on_remb=self._on_remb)
         self._on_connected = on_connected
 
-    def apply_target(self) -> None:
-        """Ask the encoder for the bitrate that is to be aimed at now."""
-        self._media.encoder.set_target(self._controller.target(self._clock.now()).kbps)
+    def _queue(self, rid: str) -> SendQueue:
+        request_keyframe = partial(self._pictures_in.request_keyframe, rid)
+        stream = OutgoingStream(VIDEO_RATE, self._wall, request_keyframe, self._on_remb)
+        return SendQueue(rid, stream, self._clock, request_keyframe)
+
+    def configure(self, settings: LineSettings) -> None:
+        """Carry this from the next picture on; layers that were not offered stay out."""
+        self._settings = settings
+        self._set_budget()
+
+    def _set_budget(self) -> None:
+        self._budget = self._settings.budget(self._accepted)
+        self._controller.set_bounds(self._budget.bounds(self._settings.bitrate))
+        self._apply_target()
 
     def stats(self) -> PublishStats:
         """Give the figures now."""
-        now = self._clock.now()
-        target = self._controller.target(now)
-        self._count_late()
-        rtt = self._video_out.rtt
+        target = self._controller.target(self._clock.now())
+        self._count()
+        rtt = self._top.stream.rtt
+        layers = [queue.stats() for queue in self._queues.values()]
         return PublishStats(
             sent=self._tally.sent,
             dropped=self._tally.dropped,
             encoded_late=self._tally.encoded_late,
-            bitrate_kbps=self._meter.kbps(now),
+            bitrate_kbps=sum(layer.kbps for layer in layers),
             target_kbps=target.kbps,
             reason=target.reason,
             rtt_ms=None if rtt is None else rtt * 1000,
             loss=self._loss,
+            layers=tuple(layer for layer in layers if layer.fps),
         )
 
     async def run(self, destination: Destination) -> None:
@@ -135,12 +150,15 @@ class Line:
             LineLostError: there was no connection, or it was lost.
             whip.WhipError: the endpoint did not take the offer.
         """
-        peer = PublishPeer(self._video_out, self._audio_out)
+        video = {rid: queue.stream for rid, queue in self._queues.items()}
+        peer = PublishPeer(video, self._audio_out)
         session: whip.WhipSession | None = None
         try:
             offer = await peer.offer()
             session = await whip.publish(destination.whip_url, destination.token, offer, destination.claim)
             await peer.connect(session.answer)
+            self._accepted = peer.layers.rids
+            self._set_budget()
             await self._send_until_lost(peer)
         except PeerError as error:
             raise LineLostError("no_way", str(error)) from error
@@ -151,14 +169,14 @@ class Line:
         log.info("publishing")
         self._on_connected()
         reader = self._media.audio.reader()
-        self.apply_target()
         self._pictures_in.start()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch_connection(peer), name="watch connection")
                 group.create_task(self._watch_encoder(), name="watch encoder")
                 group.create_task(self._watch_silence(), name="watch silence")
-                group.create_task(self._send_pictures(), name="send pictures")
+                for rid, queue in self._queues.items():
+                    group.create_task(queue.run(), name=f"send pictures of {rid}")
                 group.create_task(self._send_sound(reader), name="send sound")
                 group.create_task(self._send_reports(), name="send reports")
                 group.create_task(self._control(), name="control bitrate")
@@ -169,39 +187,25 @@ class Line:
 
     async def _end(self, peer: PublishPeer, session: whip.WhipSession | None, token: str) -> None:
         await asyncio.to_thread(self._pictures_in.stop)
-        self._count_late()
+        self._count()
         if session is not None:
             try:
                 await whip.remove(session, token)
             except whip.WhipUnavailableError as error:
                 log.info("%s", error)
         await peer.close()
-        self._media.encoder.set_target(None)  # others may take the pictures still
+        self._media.encoder.set_share(None)  # others may take the pictures still
 
     # --- Sending ---------------------------------------------------------
 
-    def _deliver(self, picture: EncodedPicture) -> None:
+    def _deliver(self, rid: str, picture: EncodedPicture) -> None:
         with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
-            self._loop.call_soon_threadsafe(self._take_picture, picture)
+            self._loop.call_soon_threadsafe(self._take_picture, rid, picture)
 
-    def _take_picture(self, picture: EncodedPicture) -> None:
-        if self._awaits_keyframe and not picture.is_keyframe:
-            self._tally.dropped += 1  # it refers to a picture that was not sent
-            return
-        if self._pictures.qsize() >= QUEUED_PICTURES_MAX:
-            self._tally.dropped += 1
-            self._awaits_keyframe = True
-            self._pictures_in.request_keyframe()
-            return
-        self._awaits_keyframe = False
-        self._pictures.put_nowait(picture)
-
-    async def _send_pictures(self) -> None:
-        while True:
-            picture = await self._pictures.get()
-            await self._video_out.send(picture.payloads, picture.time, marker=1)
-            self._meter.add(sum(map(len, picture.payloads)), self._clock.now())
-            self._tally.sent += 1
+    def _take_picture(self, rid: str, picture: EncodedPicture) -> None:
+        queue = self._queues.get(rid)
+        if queue is not None:
+            queue.put(picture)
 
     async def _send_sound(self, reader: AudioReader) -> None:
         encoder = OpusEncoder()
@@ -215,27 +219,36 @@ class Line:
         while True:
             await asyncio.sleep(pause)
             now = self._clock.now()
-            await self._video_out.report(round(now * VIDEO_RATE))
+            for queue in self._queues.values():
+                await queue.stream.report(round(now * VIDEO_RATE))
             await self._audio_out.report(self._timeline.at(now))
             pause = min(REPORT_SECONDS, pause * 2)
 
-    def _count_late(self) -> None:
-        self._tally.encoded_late = self._late_before + self._pictures_in.skipped
+    def _count(self) -> None:
+        before = self._before
+        self._tally.sent = before.sent + self._top.sent
+        self._tally.dropped = before.dropped + self._top.dropped
+        self._tally.encoded_late = before.encoded_late + self._pictures_in.skipped
 
     # --- Watching ---------------------------------------------------------
 
     async def _control(self) -> None:
         while True:
             await asyncio.sleep(CONTROL_SECONDS)
-            self._loss = self._video_out.take_loss()
-            rtt = self._video_out.rtt
-            report = LineReport(self._loss, None if rtt is None else rtt * 1000, self._pictures.qsize())
+            self._loss = self._top.stream.take_loss()
+            rtt = self._top.stream.rtt
+            report = LineReport(self._loss, None if rtt is None else rtt * 1000, self._top.waiting)
             self._controller.on_report(report, self._clock.now())
-            self.apply_target()
+            self._apply_target()
 
     def _on_remb(self, kbps: float) -> None:
         self._controller.on_remb(kbps, self._clock.now())
-        self.apply_target()
+        self._apply_target()
+
+    def _apply_target(self) -> None:
+        total_kbps = self._controller.target(self._clock.now()).kbps
+        encoder = self._media.encoder
+        encoder.set_share(self._budget.divide(total_kbps, encoder.given_up))
 
     def _fail(self, detail: str) -> None:
         def fail() -> None:
@@ -253,17 +266,10 @@ class Line:
         raise LineLostError("connection_lost", "The server closed the connection; it is tried again.")
 
     async def _watch_silence(self) -> None:
-        """Notice a far end that is gone: packets go out, and nothing is heard of them."""
-        heard_at, sent_then = self._wall.now(), 0
-        while True:
-            await asyncio.sleep(SILENCE_SECONDS / 10)
-            sent = self._video_out.packets_sent + self._audio_out.packets_sent
-            latest = max(self._video_out.heard_at, self._audio_out.heard_at)
-            if latest > heard_at:
-                heard_at, sent_then = latest, sent
-            if self._wall.now() - heard_at > SILENCE_SECONDS and sent - sent_then > SILENCE_PACKETS:
-                detail = "The server acknowledges nothing any more; is the network up? It is tried again."
-                raise LineLostError("no_feedback", detail)
+        streams = [self._audio_out, *(queue.stream for queue in self._queues.values())]
+        await wait_for_silence(streams, self._wall)
+        detail = "The server acknowledges nothing any more; is the network up? It is tried again."
+        raise LineLostError("no_feedback", detail)
 
 
 def _cause(errors: ExceptionGroup[Exception]) -> Exception:

@@ -2,13 +2,24 @@
 
 import asyncio
 import contextlib
+import logging
+from collections.abc import Mapping
 from typing import Final
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 from aiortc.exceptions import InvalidAccessError, InvalidStateError
 from aiortc.rtcrtpparameters import RTCRtpCodecCapability
 
-from studio.engine.publish.aiortc_adapter import SenderHooks, SenderPort, advertise_loopback
+from studio.engine.publish.aiortc_adapter import RidHeader, SenderHooks, SenderPort, advertise_loopback
+from studio.engine.publish.simulcast import (
+    TOP,
+    AcceptedLayers,
+    NoExtensionIdError,
+    accepted_layers,
+    offer_layers,
+)
+
+log = logging.getLogger("livestall.publish")
 
 CONNECT_SECONDS: Final = 8.0
 CLOSE_SECONDS: Final = 2.0
@@ -24,11 +35,17 @@ class PublishPeer:
     """One WebRTC connection, made and used in one event loop.
 
     Args:
-        video: who sends the pictures.
+        video: who sends the pictures of each layer, by RID, the top one first; one alone is no simulcast.
         audio: who sends the sound.
+
+    Attributes:
+        layers: those that the answer takes.
     """
 
-    def __init__(self, video: SenderHooks, audio: SenderHooks) -> None:
+    def __init__(self, video: Mapping[str, SenderHooks], audio: SenderHooks) -> None:
+        self.layers = AcceptedLayers()
+        self._video = video
+        self._offered: tuple[str, ...] = ()
         advertise_loopback()
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._ended = asyncio.Event()
@@ -38,15 +55,20 @@ class PublishPeer:
         video_transceiver.setCodecPreferences(video_codecs())
         audio_transceiver = self._connection.addTransceiver("audio", direction="sendonly")
         audio_transceiver.setCodecPreferences(audio_codecs())
-        self._ports = (
-            SenderPort(video_transceiver.sender, video),
-            SenderPort(audio_transceiver.sender, audio),
-        )
+        self._video_port = SenderPort(video_transceiver.sender, video[TOP])
+        self._audio_port = SenderPort(audio_transceiver.sender, audio)
 
     async def offer(self) -> str:
         """Gather candidates and give the offer (SDP)."""
         await self._connection.setLocalDescription(await self._connection.createOffer())
-        return refined(self._connection.localDescription.sdp)
+        offer = refined(self._connection.localDescription.sdp)
+        try:
+            layered = offer_layers(offer, tuple(self._video))
+        except NoExtensionIdError as error:
+            log.warning("one layer is offered: %s", error)
+            return offer
+        self._offered = tuple(self._video)
+        return layered
 
     async def connect(self, answer: str) -> None:
         """Take the answer (SDP) and wait until packets can be sent.
@@ -54,6 +76,7 @@ class PublishPeer:
         Raises:
             PeerError: the answer does not fit, or there was no connection within 8 s.
         """
+        self._take_layers(accepted_layers(answer, self._offered))
         try:
             await self._connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
         except (
@@ -84,6 +107,15 @@ class PublishPeer:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self._connection.close()
+
+    def _take_layers(self, layers: AcceptedLayers) -> None:
+        self.layers = layers
+        for rid in layers.rids:
+            header = RidHeader(rid, layers.rid_id, layers.repaired_rid_id)
+            if rid == TOP:
+                self._video_port.rid = header
+            else:
+                self._video_port.add_layer(header, self._video[rid])
 
     def _on_state(self) -> None:
         state = self._connection.connectionState

@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import Final
 
 from studio.engine.latest import AudioFeed
+from studio.engine.layer_values import Layers
 from studio.engine.media import MasterClock
 from studio.engine.messages import Bitrate, Canvas, EngineEvent, PublishChanged, PublishState
 from studio.engine.publish import whip
 from studio.engine.publish.backoff import Backoff
 from studio.engine.publish.bitrate import BitrateController
 from studio.engine.publish.line import Destination, Line, LineLostError, Media, Tally
+from studio.engine.publish.line_settings import LineSettings
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.stats import PublishStats
 from studio.engine.publish.video_worker import EncoderSettings
@@ -50,13 +52,11 @@ class Publisher:
     ) -> None:
         self._media = Media(encoder, audio, clock)
         self._emit = emit
-        self._encoder = ""
-        self._fps = Canvas().fps
-        self._bitrate = Bitrate()
+        self._settings = LineSettings(Bitrate(), Layers.THREE)
         self._destination: Destination | None = None
         self._is_closing = False
         self._line: Line | None = None
-        self._controller = BitrateController(self._bitrate)
+        self._controller = BitrateController(self._settings.widest_bounds)
         self._tally = Tally()
         self._connected_at = math.inf
         self._state = PublishChanged(PublishState.IDLE)
@@ -65,15 +65,18 @@ class Publisher:
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
         self._thread.start()
 
-    def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
+    def configure(
+        self, canvas: Canvas, bitrate: Bitrate, encoder: str = "", layers: Layers = Layers.THREE
+    ) -> None:
         """Encode in this way from the next picture on; the line stays.
 
         Args:
             canvas: frames a second; the size is that of each picture.
-            bitrate: between which bounds the bitrate moves.
+            bitrate: between which bounds the top layer's bitrate moves.
             encoder: FFmpeg's name; empty, or one that does not open: the best that does.
+            layers: which are sent; those that were not offered follow with the next connection.
         """
-        self._in_loop(lambda: self._configure(canvas, bitrate, encoder))
+        self._in_loop(lambda: self._configure(canvas, bitrate, encoder, layers))
 
     def start(self, whip_url: str, token: str, claim: whip.Claim = whip.NO_CLAIM) -> None:
         """Publish there until asked to stop, and come back by itself whenever the line is lost.
@@ -105,14 +108,16 @@ class Publisher:
         with contextlib.suppress(RuntimeError):  # closed already: there is nothing to tell
             self._loop.call_soon_threadsafe(call)
 
-    def _configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str) -> None:
-        if (canvas.fps, bitrate, encoder) == (self._fps, self._bitrate, self._encoder):
-            return
-        self._fps, self._bitrate, self._encoder = canvas.fps, bitrate, encoder
-        self._controller.set_bounds(bitrate)
+    def _configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str, layers: Layers) -> None:
         self._media.encoder.configure(EncoderSettings(encoder, canvas.fps, bitrate.ceiling_kbps))
+        settings = LineSettings(bitrate, layers)
+        if settings == self._settings:
+            return
+        self._settings = settings
         if self._line is not None:
-            self._line.apply_target()
+            self._line.configure(settings)
+        else:
+            self._controller.set_bounds(settings.widest_bounds)
 
     def _aim(self, destination: Destination | None) -> None:
         if destination == self._destination and self._state.state != PublishState.REFUSED:
@@ -144,7 +149,8 @@ class Publisher:
                 if self._destination is None:
                     self._tell(PublishState.IDLE)
                 else:
-                    self._tally, self._controller = Tally(), BitrateController(self._bitrate)
+                    self._tally = Tally()
+                    self._controller = BitrateController(self._settings.widest_bounds)
                     keeping = group.create_task(self._keep_publishing(self._destination))
 
     async def _keep_publishing(self, destination: Destination) -> None:
@@ -168,6 +174,7 @@ class Publisher:
         """Publish until the line is lost; give code and detail of why, and the least seconds to wait."""
         line = Line(
             self._media,
+            self._settings,
             self._controller,
             self._tally,
             on_connected=self._on_connected,

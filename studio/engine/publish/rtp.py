@@ -32,6 +32,9 @@ class StreamParameters:
         mid: names the media section.
         mid_id: id of the header extension that carries `mid`; None where it was not negotiated.
         send_time_id: id of the header extension `abs-send-time`; None where it was not negotiated.
+        rid: names the layer; empty where there is one.
+        rid_id: id of the header extension that carries `rid`.
+        repaired_rid_id: id of the one that carries it with retransmissions; None where not negotiated.
     """
 
     ssrc: int
@@ -43,6 +46,9 @@ class StreamParameters:
     mid: str = ""
     mid_id: int | None = None
     send_time_id: int | None = None
+    rid: str = ""
+    rid_id: int | None = None
+    repaired_rid_id: int | None = None
 
 
 def ntp_time(wall: float) -> int:
@@ -75,6 +81,11 @@ class RtpStream:
         self._history: list[_Sent | None] = [None] * _HISTORY
         self.packets_sent = 0
         self.octets_sent = 0
+        self._is_known = False
+
+    def on_known(self) -> None:
+        """Name the layer no more: the receiver knows it by the SSRC (RFC 8852)."""
+        self._is_known = True
 
     def packets(self, payloads: Iterable[bytes], time: int, wall: float, *, marker: int) -> Iterator[bytes]:
         """Give the datagrams of one picture or block.
@@ -88,7 +99,7 @@ class RtpStream:
         timestamp = (self._origin + time) & 0xFFFF_FFFF
         waiting = list(payloads)
         last = len(waiting) - 1
-        extensions = self._extensions(wall)
+        extensions = self._extensions(wall, None if self._is_known else self._parameters.rid_id)
         for index, payload in enumerate(waiting):
             sent = _Sent(self._sequence, timestamp, marker if index == last else 0, payload)
             self._history[sent.sequence % _HISTORY] = sent
@@ -99,15 +110,17 @@ class RtpStream:
 
     def retransmit(self, sequences: Iterable[int], wall: float) -> Iterator[bytes]:
         """Give again what was reported lost and is still remembered."""
-        extensions = self._extensions(wall)
+        rtx_type = self._parameters.rtx_payload_type
+        rid_id = self._parameters.repaired_rid_id if rtx_type is not None else None
+        extensions = self._extensions(wall, rid_id)
         for sequence in sequences:
             sent = self._history[sequence % _HISTORY]
             if sent is None or sent.sequence != sequence:
                 continue
-            if self._parameters.rtx_payload_type is None:
+            if rtx_type is None:
                 yield self._datagram(sent, extensions)
             else:
-                yield self._rtx_datagram(sent, self._parameters.rtx_payload_type, extensions)
+                yield self._rtx_datagram(sent, rtx_type, extensions)
 
     def report(self, time: int, wall: float) -> bytes:
         """Give the sender report: media time against wall time, and the CNAME (RFC 3550, section 6.4.1)."""
@@ -137,16 +150,21 @@ class RtpStream:
         self._rtx_sequence = (self._rtx_sequence + 1) & 0xFFFF
         return head + extensions + sent.sequence.to_bytes(2, "big") + sent.payload
 
-    def _extensions(self, wall: float) -> bytes:
+    def _extensions(self, wall: float, rid_id: int | None) -> bytes:
         """Write the one-byte header extensions (RFC 8285, section 4.2); empty where none was negotiated."""
         parameters, body = self._parameters, b""
         if parameters.send_time_id is not None:
             ticks = (ntp_time(wall) >> 14) & 0xFF_FFFF  # 6.18 fixed point seconds
             body += bytes((parameters.send_time_id << 4 | 2,)) + ticks.to_bytes(3, "big")
         if parameters.mid_id is not None and parameters.mid:
-            mid = parameters.mid.encode()
-            body += bytes((parameters.mid_id << 4 | len(mid) - 1,)) + mid
+            body += _text_extension(parameters.mid_id, parameters.mid)
+        if rid_id is not None and parameters.rid:
+            body += _text_extension(rid_id, parameters.rid)
         if not body:
             return b""
         body += bytes(-len(body) % _WORD)
         return struct.pack("!HH", 0xBEDE, len(body) // _WORD) + body
+
+
+def _text_extension(extension_id: int, text: str) -> bytes:
+    return bytes((extension_id << 4 | len(text) - 1,)) + text.encode()

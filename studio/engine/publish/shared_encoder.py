@@ -7,14 +7,17 @@ from studio.engine.latest import LatestFrame
 from studio.engine.messages import Bitrate, Canvas
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.encoder import EncodedPicture
+from studio.engine.publish.layers import Share
+from studio.engine.publish.simulcast import TOP
 from studio.engine.publish.video_worker import EncoderSettings, VideoWorker
 
 Deliver = Callable[[EncodedPicture], None]
 Failed = Callable[[str], None]
+DeliverLower = Callable[[str, EncodedPicture], None]
 
 
 class EncoderOutput:
-    """One taker of the encoded pictures, from `start` to `stop`; made by `SharedEncoder.output()`.
+    """One taker of encoded pictures, from `start` to `stop`; made by `SharedEncoder.output()`.
 
     The first picture that it is given may refer to earlier ones: begin with a keyframe.
 
@@ -22,12 +25,20 @@ class EncoderOutput:
         encoder: whose output it is.
         deliver: takes each encoded picture in the encoder's thread; must not block.
         failed: called in the encoder's thread when nothing encodes any more; it must be stopped then.
+        deliver_lower: as `deliver`, with the RID: takes the pictures of lower layers; None for none.
     """
 
-    def __init__(self, encoder: "SharedEncoder", deliver: Deliver, failed: Failed) -> None:
+    def __init__(
+        self,
+        encoder: "SharedEncoder",
+        deliver: Deliver,
+        failed: Failed,
+        deliver_lower: DeliverLower | None,
+    ) -> None:
         self._encoder = encoder
         self._skipped_before: int | None = None
         self.deliver = deliver
+        self.deliver_lower = deliver_lower
         self.failed = failed
 
     @property
@@ -45,15 +56,15 @@ class EncoderOutput:
         """Take no more; the encoder ends with its last output, which takes as long as one picture."""
         self._encoder.remove(self)
 
-    def request_keyframe(self) -> None:
-        """Make one of the next pictures a keyframe."""
-        self._encoder.request_keyframe()
+    def request_keyframe(self, rid: str = TOP) -> None:
+        """Make one of a layer's next pictures a keyframe."""
+        self._encoder.request_keyframe(rid)
 
 
 class SharedEncoder:
     """Encodes while anybody takes the pictures; its methods may be called from any thread.
 
-    The bitrate is what the broadcast's line asks for; while there is no line, the ceiling.
+    The bitrate is what the broadcast's line asks for; while there is no line, the ceiling, in one layer.
 
     Args:
         frames: where pictures come from.
@@ -65,7 +76,7 @@ class SharedEncoder:
         self._choice = choice or EncoderChoice()
         self._lock = threading.Lock()
         self._settings = EncoderSettings("", Canvas().fps, Bitrate().ceiling_kbps)
-        self._target_kbps: int | None = None
+        self._wanted: Share | None = None
         self._worker: VideoWorker | None = None
         self._outputs: tuple[EncoderOutput, ...] = ()
         self._skipped_before = 0
@@ -76,9 +87,17 @@ class SharedEncoder:
         worker = self._worker
         return self._skipped_before + (worker.skipped if worker is not None else 0)
 
-    def output(self, deliver: Deliver, failed: Failed) -> EncoderOutput:
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The lower layers that this machine has no time for now."""
+        worker = self._worker
+        return worker.given_up if worker is not None else frozenset()
+
+    def output(
+        self, deliver: Deliver, failed: Failed, deliver_lower: DeliverLower | None = None
+    ) -> EncoderOutput:
         """Make an output; nothing is encoded before it is started."""
-        return EncoderOutput(self, deliver, failed)
+        return EncoderOutput(self, deliver, failed, deliver_lower)
 
     def configure(self, settings: EncoderSettings) -> None:
         """Encode in this way from the next picture on."""
@@ -86,20 +105,20 @@ class SharedEncoder:
             self._settings = settings
             if self._worker is not None:
                 self._worker.configure(settings)
-                self._worker.set_target(self._kbps())
+                self._worker.set_share(self._share())
 
-    def set_target(self, kbps: int | None) -> None:
-        """Aim at this bitrate from the next picture on; None: the ceiling."""
+    def set_share(self, share: Share | None) -> None:
+        """Aim at this bitrate, with these lower layers, from the next picture on; None: the ceiling alone."""
         with self._lock:
-            self._target_kbps = kbps
+            self._wanted = share
             if self._worker is not None:
-                self._worker.set_target(self._kbps())
+                self._worker.set_share(self._share())
 
-    def request_keyframe(self) -> None:
-        """Make one of the next pictures a keyframe."""
+    def request_keyframe(self, rid: str = TOP) -> None:
+        """Make one of a layer's next pictures a keyframe."""
         worker = self._worker
         if worker is not None:
-            worker.request_keyframe()
+            worker.request_keyframe(rid)
 
     def add(self, output: EncoderOutput) -> None:
         """Give an output the pictures; the first starts the encoder."""
@@ -108,7 +127,7 @@ class SharedEncoder:
             if self._worker is None:
                 self._worker = self._make_worker()
                 self._worker.start()
-            self._worker.request_keyframe()
+            self._worker.request_keyframe(TOP)
 
     def remove(self, output: EncoderOutput) -> None:
         """Give an output nothing more; with the last the encoder ends."""
@@ -130,18 +149,22 @@ class SharedEncoder:
             self._frames,
             self._choice,
             self._settings,
-            self._kbps(),
+            self._share(),
             deliver=self._deliver,
             failed=self._fail,
         )
 
-    def _kbps(self) -> int:
+    def _share(self) -> Share:
         ceiling = self._settings.ceiling_kbps
-        return ceiling if self._target_kbps is None else min(self._target_kbps, ceiling)
+        wanted = self._wanted or Share(ceiling)
+        return Share(min(wanted.top_kbps, ceiling), wanted.lower)
 
-    def _deliver(self, picture: EncodedPicture) -> None:
+    def _deliver(self, rid: str, picture: EncodedPicture) -> None:
         for output in self._outputs:
-            output.deliver(picture)
+            if rid == TOP:
+                output.deliver(picture)
+            elif output.deliver_lower is not None:
+                output.deliver_lower(rid, picture)
 
     def _fail(self, detail: str) -> None:
         with self._lock:

@@ -22,7 +22,7 @@ from aiortc.rtp import (
 )
 
 from studio.engine.media import MasterClock
-from studio.engine.publish.aiortc_adapter import SenderPort, extension_ids
+from studio.engine.publish.aiortc_adapter import Port, extension_ids
 from studio.engine.publish.rtp import RtpStream, StreamParameters, ntp_time
 
 BURST_DATAGRAMS: Final = 24
@@ -65,7 +65,7 @@ class OutgoingStream:
         self._wall = wall
         self._on_keyframe_wanted = on_keyframe_wanted
         self._on_remb = on_remb
-        self._way_out: tuple[SenderPort, RtpStream] | None = None
+        self._way_out: tuple[Port, RtpStream] | None = None
         self._loss = 0.0
         self._sent_before = 0
         self._missed: set[int] = set()
@@ -78,7 +78,7 @@ class OutgoingStream:
         """How many packets went out, without retransmissions."""
         return 0 if self._way_out is None else self._way_out[1].packets_sent
 
-    def on_started(self, port: SenderPort, parameters: RTCRtpSendParameters) -> None:
+    def on_started(self, port: Port, parameters: RTCRtpSendParameters) -> None:
         """Take the way out."""
         stream = RtpStream(
             negotiated(port, parameters, self._rate), random.randrange(1 << 15), random.getrandbits(32)
@@ -129,6 +129,7 @@ class OutgoingStream:
         if isinstance(packet, RtcpRrPacket | RtcpSrPacket):
             for report in packet.reports:
                 if report.ssrc == port.ssrc:
+                    stream.on_known()
                     self._take_report(report)
         elif isinstance(packet, RtcpRtpfbPacket) and packet.fmt == RTCP_RTPFB_NACK:
             self._missed.update(packet.lost)
@@ -158,7 +159,7 @@ class OutgoingStream:
                 self.rtt = rtt if self.rtt is None else self.rtt + (rtt - self.rtt) * RTT_WEIGHT
 
 
-def negotiated(port: SenderPort, parameters: RTCRtpSendParameters, rate: int) -> StreamParameters:
+def negotiated(port: Port, parameters: RTCRtpSendParameters, rate: int) -> StreamParameters:
     """Read what a stream needs out of the negotiated parameters."""
     codec = parameters.codecs[0]
     rtx = [
@@ -177,4 +178,7 @@ def negotiated(port: SenderPort, parameters: RTCRtpSendParameters, rate: int) ->
         mid=parameters.muxId,
         mid_id=mid_id,
         send_time_id=send_time_id,
+        rid=port.rid.rid if port.rid else "",
+        rid_id=port.rid.rid_id if port.rid else None,
+        repaired_rid_id=port.rid.repaired_rid_id if port.rid else None,
     )

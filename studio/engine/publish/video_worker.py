@@ -1,6 +1,7 @@
 """The one thread that encodes: takes the newest picture, encodes it, hands it on."""
 
 import logging
+import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from studio.engine.latest import FrameReader, LatestFrame
 from studio.engine.media import VideoFrame
 from studio.engine.publish.codecs import SOFTWARE, EncoderChoice
 from studio.engine.publish.encoder import EncodedPicture, H264Encoder
+from studio.engine.publish.layer_governor import LayerGovernor
+from studio.engine.publish.layered_encoder import LayeredEncoder
+from studio.engine.publish.layers import LOWER_LAYERS, Share
 
 log = logging.getLogger("livestall.publish")
 
@@ -26,7 +30,7 @@ class EncoderSettings:
     Attributes:
         name: FFmpeg's name of the encoder; empty: the best that opens.
         fps: frames a second, expected.
-        ceiling_kbps: the most the bitrate will be.
+        ceiling_kbps: the most the top layer's bitrate will be.
     """
 
     name: str
@@ -41,8 +45,8 @@ class VideoWorker:
         frames: where pictures come from.
         choice: which encoder to use.
         settings: how to encode.
-        target_kbps: bitrate to begin with.
-        deliver: takes each encoded picture, in the worker's thread.
+        share: bitrate and lower layers to begin with.
+        deliver: takes each layer's RID and encoded picture, in the worker's thread.
         failed: called when nothing encodes any more, in the worker's thread.
     """
 
@@ -51,20 +55,22 @@ class VideoWorker:
         frames: LatestFrame,
         choice: EncoderChoice,
         settings: EncoderSettings,
-        target_kbps: int,
+        share: Share,
         *,
-        deliver: Callable[[EncodedPicture], None],
+        deliver: Callable[[str, EncodedPicture], None],
         failed: Callable[[str], None],
     ) -> None:
         self._frames = frames
         self._reader: FrameReader = frames.reader()
         self._skipped_before = 0
+        self._skipped_then = 0
         self._choice = choice
         self._settings = settings
-        self._target_kbps = target_kbps
+        self._share = share
+        self._governor = LayerGovernor([layer.rid for layer in LOWER_LAYERS])
         self._deliver = deliver
         self._failed = failed
-        self._keyframe_wanted = threading.Event()
+        self._keyframes_wanted: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
 
@@ -84,13 +90,18 @@ class VideoWorker:
         if self._thread.is_alive():
             self._thread.join(_JOIN_SECONDS)
 
-    def request_keyframe(self) -> None:
-        """Make one of the next pictures a keyframe."""
-        self._keyframe_wanted.set()
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The lower layers that this machine has no time for now."""
+        return self._governor.given_up
 
-    def set_target(self, kbps: int) -> None:
-        """Aim at this bitrate."""
-        self._target_kbps = kbps
+    def request_keyframe(self, rid: str) -> None:
+        """Make one of a layer's next pictures a keyframe."""
+        self._keyframes_wanted.put(rid)
+
+    def set_share(self, share: Share) -> None:
+        """Aim at this bitrate, with these lower layers."""
+        self._share = share
 
     def configure(self, settings: EncoderSettings) -> None:
         """Encode in this way from the next picture on, which is a keyframe if anything changed."""
@@ -113,24 +124,27 @@ class VideoWorker:
                 continue
             if self._settings != settings:
                 settings, encoder = self._settings, self._open(self._settings)
-            if self._keyframe_wanted.is_set():
-                self._keyframe_wanted.clear()
-                encoder.request_keyframe()
-            encoder.set_target(self._target_kbps)
+            while not self._keyframes_wanted.empty():
+                encoder.request_keyframe(self._keyframes_wanted.get())
             try:
                 self._encode(encoder, frame)
             except av.error.FFmpegError:
-                if encoder.name == SOFTWARE:
+                if encoder.top.name == SOFTWARE:
                     raise
-                log.exception("encoder %s failed; the next best takes over", encoder.name)
-                self._choice.discard(encoder.name)
+                log.exception("encoder %s failed; the next best takes over", encoder.top.name)
+                self._choice.discard(encoder.top.name)
                 encoder = self._open(settings)
 
-    def _encode(self, encoder: H264Encoder, frame: VideoFrame) -> None:
-        for picture in encoder.encode(frame):
+    def _encode(self, encoder: LayeredEncoder, frame: VideoFrame) -> None:
+        share, skipped = self._share, self.skipped
+        self._governor.on_picture(skipped - self._skipped_then, frame.captured_at)
+        self._skipped_then = skipped
+        encoder.top.set_target(share.top_kbps)
+        for rid, picture in encoder.encode(frame, share.lower - self._governor.given_up):
             if not self._stopping.is_set():
-                self._deliver(picture)
+                self._deliver(rid, picture)
 
-    def _open(self, settings: EncoderSettings) -> H264Encoder:
+    def _open(self, settings: EncoderSettings) -> LayeredEncoder:
         name = self._choice.choose(settings.name)
-        return H264Encoder(name, settings.fps, self._target_kbps, settings.ceiling_kbps)
+        top = H264Encoder(name, settings.fps, self._share.top_kbps, settings.ceiling_kbps)
+        return LayeredEncoder(top, settings.fps)

@@ -9,6 +9,7 @@ from effects.models.registry import Registry
 from studio.engine.effects.manager import EffectsManager
 from studio.engine.engine import Engine
 from studio.engine.latest import AudioFeed, LatestFrame
+from studio.engine.layer_values import Layers
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages import (
     AudioKind,
@@ -51,7 +52,9 @@ class Publishing:
     def __init__(self) -> None:
         self.told: list[tuple[object, ...]] = []
 
-    def configure(self, canvas: Canvas, bitrate: Bitrate, encoder: str = "") -> None:
+    def configure(
+        self, canvas: Canvas, bitrate: Bitrate, encoder: str = "", layers: Layers = Layers.THREE
+    ) -> None:
         self.told.append((canvas, bitrate, encoder))
 
     def start(self, whip_url: str, token: str, claim: Claim) -> None:

@@ -10,6 +10,7 @@ import pytest
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, MasterClock, Picture, VideoFrame
 from studio.engine.messages import EngineEvent, PublishChanged, PublishState
+from studio.engine.publish.pixels import PlanarConverter, PlanarPicture
 from tests.studio.engine.publish.whip_receiver import WhipReceiver
 
 WIDTH, HEIGHT, FPS = 360, 640, 30
@@ -25,6 +26,12 @@ def picture(index: int, width: int = WIDTH, height: int = HEIGHT) -> Picture:
     return smooth // np.uint8(2) + noise
 
 
+def planar(image: Picture, captured_at: float) -> PlanarPicture:
+    """A picture as encoders take it."""
+    height, width = image.shape[:2]
+    return PlanarConverter(width, height).convert(VideoFrame(image, captured_at))
+
+
 def tone(start: int) -> np.ndarray[tuple[int, int], np.dtype[np.int16]]:
     """20 ms of a sine, seamless from block to block; `start` counts samples."""
     at = (np.arange(BLOCK_SAMPLES) + start) / SAMPLE_RATE
@@ -35,11 +42,11 @@ def tone(start: int) -> np.ndarray[tuple[int, int], np.dtype[np.int16]]:
 class Feeds:
     """Plays pictures and a tone in real time, stamped with one clock, until closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH, height: int = HEIGHT) -> None:
         self.clock = MasterClock()
         self.video = LatestFrame()
         self.audio = AudioFeed()
-        self.pictures = [picture(index) for index in range(20)]
+        self.pictures = [picture(index, width, height) for index in range(20)]
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=each, daemon=True) for each in (self._show, self._sound)]
         for thread in self._threads:

@@ -1,10 +1,7 @@
 import av.error
-import numpy as np
 import pytest
 
 from studio.engine.publish.codecs import CODECS, SOFTWARE, EncoderChoice, open_codec, probe_encoders
-from studio.engine.publish.pixels import PixelConverter
-from tests.studio.engine.publish.conftest import picture
 
 
 def test_the_software_encoder_is_always_there_and_last() -> None:
@@ -42,10 +39,3 @@ def test_the_machine_is_asked_once() -> None:
     choice.choose("")
     choice.choose("")
     assert len(asked) == 1
-
-
-def test_both_pixel_formats_hold_the_same_picture() -> None:
-    image = picture(3)
-    planar = PixelConverter(image.shape[1], image.shape[0], "yuv420p").convert(image)
-    semi = PixelConverter(image.shape[1], image.shape[0], "nv12").convert(image)
-    assert np.array_equal(planar.to_ndarray(), semi.reformat(format="yuv420p").to_ndarray())

@@ -2,9 +2,9 @@ import av
 import numpy as np
 import pytest
 
-from studio.engine.media import Picture, VideoFrame
+from studio.engine.media import Picture
 from studio.engine.publish.encoder import VIDEO_RATE, EncodedPicture, H264Encoder
-from tests.studio.engine.publish.conftest import FPS, HEIGHT, WIDTH, picture
+from tests.studio.engine.publish.conftest import FPS, HEIGHT, WIDTH, picture, planar
 from tests.studio.engine.publish.test_packetizer import received
 
 START = 100_000.0
@@ -19,7 +19,7 @@ def play(
 ) -> list[EncodedPicture]:
     out = []
     for index in range(first, first + frames):
-        out += encoder.encode(VideoFrame(picture(index % 20, *size), START + index / FPS))
+        out += encoder.encode(planar(picture(index % 20, *size), START + index / FPS))
     return out
 
 
@@ -44,9 +44,16 @@ def test_every_picture_comes_out_at_once_with_its_own_time() -> None:
         assert out.time == round((START + index / FPS) * VIDEO_RATE)
 
 
-def test_the_first_is_a_keyframe_and_then_one_every_two_seconds() -> None:
+def test_the_first_is_a_keyframe_and_the_next_comes_unasked_only_after_four_seconds() -> None:
     keys = [index for index, each in enumerate(play(encoder(), 130)) if each.is_keyframe]
-    assert keys == [0, 60, 120]
+    assert keys == [0, 120]
+
+
+def test_a_group_that_must_begin_does_so_however_short_ago_the_last_keyframe_was() -> None:
+    made = encoder()
+    play(made, 3)
+    made.begin_group()
+    assert [each.is_keyframe for each in play(made, 2, first=3)] == [True, False]
 
 
 def test_a_keyframe_comes_when_asked_for() -> None:
@@ -101,7 +108,7 @@ def test_another_size_begins_with_a_keyframe_and_decodes() -> None:
 
 def test_times_that_stand_still_still_grow() -> None:
     made = encoder()
-    times = [made.encode(VideoFrame(picture(0), START))[0].time for _ in range(3)]
+    times = [made.encode(planar(picture(0), START))[0].time for _ in range(3)]
     assert times[0] < times[1] < times[2]
 
 
@@ -111,7 +118,7 @@ def test_times_that_stand_still_still_grow() -> None:
 def test_colours_arrive_as_they_were(bgr: tuple[int, int, int]) -> None:
     image: Picture = np.full((HEIGHT, WIDTH, 3), bgr, np.uint8)
     made = encoder()
-    coded = [out for index in range(3) for out in made.encode(VideoFrame(image, START + index / FPS))]
+    coded = [out for index in range(3) for out in made.encode(planar(image, START + index / FPS))]
     seen = decoded(coded)[-1]
     assert (seen.colorspace, seen.color_range) == (6, 1)
     middle = seen.to_ndarray(format="bgr24")[HEIGHT // 2, WIDTH // 2].astype(int)

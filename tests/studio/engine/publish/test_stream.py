@@ -1,6 +1,5 @@
 import itertools
 from dataclasses import dataclass, field
-from typing import cast
 
 import pytest
 from aiortc.rtcrtpparameters import (
@@ -26,7 +25,7 @@ from aiortc.rtp import (
 )
 
 from studio.engine.media import SAMPLE_RATE, MasterClock
-from studio.engine.publish.aiortc_adapter import SenderPort
+from studio.engine.publish.aiortc_adapter import RidHeader
 from studio.engine.publish.encoder import VIDEO_RATE
 from studio.engine.publish.opus import AudioTimeline
 from studio.engine.publish.rtp import ntp_time
@@ -39,6 +38,7 @@ class Port:
 
     ssrc: int
     rtx_ssrc: int
+    rid: RidHeader | None = None
     sent: list[bytes] = field(default_factory=list)
 
     async def send(self, datagram: bytes) -> None:
@@ -68,19 +68,19 @@ def wall_clock(time: Time) -> WallClock:
     return WallClock(MasterClock(lambda: time.now), read=lambda: 1_700_000_000.0)
 
 
-def started(stream: OutgoingStream, ssrc: int = 7, rtx: str = "rtx") -> Port:
+def started(stream: OutgoingStream, ssrc: int = 7, rtx: str = "rtx", rid: RidHeader | None = None) -> Port:
     codecs = [
         RTCRtpCodecParameters("video/H264", VIDEO_RATE, payloadType=101),
         RTCRtpCodecParameters(f"video/{rtx}", VIDEO_RATE, payloadType=102, parameters={"apt": 101}),
     ]
-    port = Port(ssrc, ssrc + 1)
+    port = Port(ssrc, ssrc + 1, rid)
     parameters = RTCRtpSendParameters(
         codecs=codecs,
         headerExtensions=[RTCRtpHeaderExtensionParameters(1, "urn:ietf:params:rtp-hdrext:sdes:mid")],
         muxId="0",
         rtcp=RTCRtcpParameters(cname="studio"),
     )
-    stream.on_started(cast(SenderPort, port), parameters)
+    stream.on_started(port, parameters)
     return port
 
 
@@ -187,3 +187,29 @@ async def test_the_receivers_estimate_is_told_in_kilobits(time: Time) -> None:
 def receiver_report(ssrc: int = 7, fraction_lost: int = 0, lsr: int = 0, dlsr: int = 0) -> RtcpRrPacket:
     info = RtcpReceiverInfo(ssrc, fraction_lost, 0, 0, 0, lsr, dlsr)
     return RtcpRrPacket(ssrc=1, reports=[info])
+
+
+LAYER = RidHeader("m", 4, 5)
+NAMED, REPAIRED = b"\x40m", b"\x50m"
+
+
+async def test_packets_name_their_layer_until_the_receiver_reports_on_it(time: Time) -> None:
+    stream = OutgoingStream(VIDEO_RATE, wall_clock(time))
+    port = started(stream, rid=LAYER)
+    await stream.send([b"a", b"b"], 0, marker=1)
+    await stream.on_rtcp(receiver_report(ssrc=99))
+    await stream.send([b"c"], 3000, marker=1)
+    await stream.on_rtcp(receiver_report())
+    await stream.send([b"d"], 6000, marker=1)
+    assert [NAMED in each for each in port.sent] == [True, True, True, False]
+
+
+async def test_what_is_sent_again_always_names_the_layer_that_it_repairs(time: Time) -> None:
+    stream = OutgoingStream(VIDEO_RATE, wall_clock(time))
+    port = started(stream, rid=LAYER)
+    await stream.send([b"a"], 0, marker=1)
+    await stream.on_rtcp(receiver_report())
+    lost = [port.packets[0].sequence_number]
+    await stream.on_rtcp(RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=1, media_ssrc=7, lost=lost))
+    assert REPAIRED in port.sent[-1]
+    assert NAMED not in port.sent[-1]
