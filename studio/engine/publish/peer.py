@@ -56,7 +56,7 @@ class PublishPeer:
         audio_transceiver = self._connection.addTransceiver("audio", direction="sendonly")
         audio_transceiver.setCodecPreferences(audio_codecs())
         self._video_port = SenderPort(video_transceiver.sender, video[TOP])
-        self._audio_port = SenderPort(audio_transceiver.sender, audio)
+        SenderPort(audio_transceiver.sender, audio)  # kept by the sender, whose loops it replaces
 
     async def offer(self) -> str:
         """Gather candidates and give the offer (SDP)."""

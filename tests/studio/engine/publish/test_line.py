@@ -50,7 +50,6 @@ class Endpoint:
         self._edit = edit
         self._pictures: dict[str, dict[int, list[bytes]]] = defaultdict(lambda: defaultdict(list))
         self._rids: dict[int, str] = {}
-        self._rid_id = 0
 
     async def offer(self, request: Request) -> Response:
         outcome = self._relay.router.offer(
