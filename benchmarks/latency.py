@@ -18,30 +18,22 @@ from urllib.parse import urlencode
 from playwright.async_api import Browser, Page
 
 from benchmarks.bare_page import serve_bare_page
-from studio.engine.messages import (
-    AudioKind,
-    AudioSpec,
-    Bitrate,
-    Canvas,
-    Configure,
-    Publish,
-    PublishChanged,
-    PublishState,
-    SelectAudio,
-    SelectVideo,
-    VideoKind,
-    VideoSpec,
-)
+from studio.engine.messages.commands import Configure, Publish, SetProject
+from studio.engine.messages.events import PublishChanged
+from studio.engine.messages.values import Bitrate, PublishState
 from studio.engine.sources.pattern import TIME_CODE_SHARE
 from studio.engine.sources.time_code import CELLS
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 from tests.support.browser import open_browser
 from tests.support.engine import Engine, run_engine_process
+from tests.support.one_scene import project_of
 from tests.support.programs import Ready, run_backend
 
 # Pairs of pages, after one of each that warms up the browser.
 PAGES = 7
 # The bare page is of another origin; both are measured in a browser that does not mind.
 ANY_ORIGIN = "--disable-web-security"
+FPS = 30
 WARM_UP_S = 5
 FIRST_FRAME_TIMEOUT_S = 15
 
@@ -78,9 +70,8 @@ READ_TIME_CODES = """
 
 async def _publish(engine: Engine, ready: Ready) -> None:
     engine.send(
-        Configure(Canvas(), Bitrate()),
-        SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)),
-        SelectAudio(AudioSpec(AudioKind.TEST_TONE)),
+        Configure(Bitrate()),
+        SetProject(project_of(VideoSpec(VideoKind.TEST_PATTERN), AudioSpec(AudioKind.TEST_TONE))),
         Publish(ready.whip_url, ready.host_token),
     )
     await engine.until(PublishChanged, lambda event: event.state is PublishState.CONNECTED)
@@ -133,7 +124,7 @@ async def measure_latency(browser: Browser, ready: Ready, seconds: float) -> dic
     await page.evaluate("measured.latencies.length = 0")
     print(f"reading time codes for {seconds:.0f} s", flush=True)
     await page.wait_for_timeout(seconds * 1000)
-    return latency_figures(await page.evaluate("measured.latencies"), Canvas().fps)
+    return latency_figures(await page.evaluate("measured.latencies"), FPS)
 
 
 def latency_figures(latencies_ms: list[float], fps: int) -> dict[str, float]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QIcon
 
 from effects.models.registry import Registry, default_folder
-from studio.engine.messages import EngineCommand
+from studio.engine.messages.commands import EngineCommand
 from studio.i18n import Language
 from studio.logs import ErrorReporter
 from studio.processes.backend_process import BackendProcess

@@ -1,4 +1,4 @@
-"""The host's settings, saved between starts in one file."""
+"""The host's settings, saved between starts in one file; what is of the stage is in the project's."""
 
 import errno
 import logging
@@ -11,16 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.contract.private_files import OWNER_ONLY
 from backend.contract.whole_files import write_whole
-from effects.params import Settings as EffectSettings
-from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
-from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, Orientation, SettingsValues
+from studio.engine.messages.values import Bitrate
+from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace
 
 log = logging.getLogger("livestall.settings")
 
 FILE_NAME: Final = "studio.json"
 ASIDE: Final = ".broken"
 Kbps = Annotated[int, msgspec.Meta(ge=MIN_KBPS, le=MAX_KBPS)]
-SIZES: Final = {Orientation.PORTRAIT: (720, 1280), Orientation.LANDSCAPE: (1280, 720)}
 
 
 class SettingsProblem(StrEnum):
@@ -62,42 +60,27 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         language: `zh_CN`, `en`, or empty for the system's.
         has_chosen_source: the host has chosen picture or sound, so nothing else stands in for it.
-        gain_db: the microphone's fader, -60 to +12 dB.
         port: of the backend that runs here; 0 takes a free one.
-        effects: of each source, by `studio.stage.effects_view.source_key`.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
         has_order_sound, has_fault_sound: whether a new order, and a new fault, makes a sound.
         orders_layout, products_layout: these windows, as they pack themselves.
     """
 
     language: str = ""
-    orientation: Orientation = Orientation.PORTRAIT
-    fps: Annotated[int, msgspec.Meta(ge=1, le=60)] = 30
     floor_kbps: Kbps = 400
     ceiling_kbps: Kbps = 2500
     encoder: str = ""
-    video: VideoSpec = VideoSpec(VideoKind.CAMERA)
-    audio: AudioSpec = AudioSpec(AudioKind.MICROPHONE)
     has_chosen_source: bool = False
-    gain_db: Annotated[float, msgspec.Meta(ge=-60, le=12)] = 0.0
-    is_muted: bool = False
     backend_place: BackendPlace = BackendPlace.HERE
     is_open_to_lan: bool = False
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8787
     remote: Remote = Remote()
-    effects: dict[str, EffectSettings] = {}
     geometry: str = ""
     layout: str = ""
     has_order_sound: bool = True
     has_fault_sound: bool = True
     orders_layout: str = ""
     products_layout: str = ""
-
-    @property
-    def canvas(self) -> Canvas:
-        """The picture that is made."""
-        width, height = SIZES[self.orientation]
-        return Canvas(width, height, self.fps)
 
     @property
     def bitrate(self) -> Bitrate:
@@ -197,46 +180,4 @@ def _system_error(problem: SettingsProblem, path: Path, error: OSError) -> Setti
     is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     return SettingsError(
         SettingsProblem.DISK_FULL if is_full else problem, path, error.strerror or str(error)
-    )
-
-
-def to_values(settings: Settings) -> SettingsValues:
-    """Show settings in the dialog."""
-    return SettingsValues(
-        language=settings.language,
-        orientation=settings.orientation,
-        fps=settings.fps,
-        floor_kbps=settings.floor_kbps,
-        ceiling_kbps=settings.ceiling_kbps,
-        encoder=settings.encoder,
-        picture=settings.video,
-        sound=settings.audio,
-        backend_place=settings.backend_place,
-        is_open_to_lan=settings.is_open_to_lan,
-        port=settings.port,
-        remote_url=settings.remote.url,
-        remote_room=settings.remote.room,
-        remote_token=settings.remote.token,
-    )
-
-
-def with_values(settings: Settings, values: SettingsValues) -> Settings:
-    """Take over what the dialog gave back."""
-    video, audio = values.picture, values.sound
-    is_other = (video, audio) != (settings.video, settings.audio)
-    return msgspec.structs.replace(
-        settings,
-        language=values.language,
-        orientation=values.orientation,
-        fps=values.fps,
-        floor_kbps=values.floor_kbps,
-        ceiling_kbps=values.ceiling_kbps,
-        encoder=values.encoder,
-        video=video,
-        audio=audio,
-        has_chosen_source=settings.has_chosen_source or is_other,
-        backend_place=values.backend_place,
-        is_open_to_lan=values.is_open_to_lan,
-        port=values.port,
-        remote=Remote(values.remote_url, values.remote_room, values.remote_token),
     )

@@ -18,7 +18,7 @@ from studio.connection.host_requests import HostRequests
 from studio.connection.room_client import RoomClient
 from studio.connection.room_http import Place
 from studio.connection.server_clock import ServerClock
-from studio.engine.messages import AudioKind, AudioSpec, Configure, VideoKind, VideoSpec
+from studio.engine.messages.commands import Configure
 from studio.engine.preview.ring import PreviewFrame
 from studio.live.backend_view import BackendView
 from studio.live.broadcast import ON_AIR_PHASES, Broadcast, DesiredState
@@ -32,24 +32,19 @@ from studio.profile.profile_view import ProfileView
 from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
 from studio.runofshow.run_view import RunView
-from studio.settings import SavedSettings, Settings, SettingsStore, to_values, with_values
+from studio.settings import SavedSettings, Settings, SettingsStore
+from studio.settings_form import edited, to_values, with_values
 from studio.shop.product_view import ProductView
 from studio.shop.shop_views import ShopViews
 from studio.staff.audit_view import AuditView
 from studio.staff.host_token_view import HostTokenView
 from studio.staff.staff_view import StaffView
-from studio.stage.demo_fallback import DemoFallback
-from studio.stage.effects_view import EffectsView
-from studio.stage.engine_view import EngineView
-from studio.stage.model_download import ModelDownload
-from studio.stage.model_view import ModelView
-from studio.stage.preset_view import PresetView
+from studio.stage.stage_views import StageViews
 from studio.window.main_window import MainWindow
 from studio.window.shell import Shell
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import ON_AIR
 from widgets.live.end_dialog import EndDialog
-from widgets.live.toasts import Tone
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import BackendPlace, SettingsValues
 
@@ -75,16 +70,16 @@ class Studio(QObject):
         clock = ServerClock(self.client, self)
         self.broadcast = Broadcast(self)
         self._stats = StatsCollector(lambda: parts.backend.pid, self)
-        self._engine_view = EngineView(parts.engine, self.window, self._stats)
-        self._demo_fallback = DemoFallback(
-            self._engine_view,
-            is_wanted=lambda: not (options.has_demo or self.settings.has_chosen_source),
+        self._stage = StageViews(
+            parts.engine.send,
+            self.window,
+            self._settings,
+            parts.folder,
+            models=parts.models,
+            stats=self._stats,
             is_on_air=lambda: self.broadcast.desired is not DesiredState.OFF,
+            has_demo=options.has_demo,
         )
-        effects = self.window.effects
-        self._presets = PresetView(effects.presets, parts.folder)
-        models = ModelView(effects.banner, parts.models, ModelDownload(parts.models))
-        self._effects_view = EffectsView(parts.engine, effects, self._presets, models)
         self._live_view = LiveView(self.client, clock, self.broadcast, self.window)
         self._views: tuple[QObject, ...] = (
             ProductView(self.client, clock, self.window),
@@ -107,7 +102,6 @@ class Studio(QObject):
             *(view(requests, self._background, self.window) for view in dialog_views),
         )
         self._connect()
-        self._show_settings()
         self._shell.restore()
 
     @property
@@ -117,25 +111,15 @@ class Studio(QObject):
 
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
-        engine.event_arrived.connect(self._engine_view.on_event)
-        engine.event_arrived.connect(self._demo_fallback.on_event)
-        engine.event_arrived.connect(self._effects_view.on_event)
+        engine.event_arrived.connect(self._stage.on_event)
         engine.frame.connect(self._on_frame)
-        engine.crashed.connect(self._engine_view.on_crashed)
-        engine.restarted.connect(self._engine_view.on_restarted)
+        engine.crashed.connect(self._stage.engine_view.on_crashed)
+        engine.restarted.connect(self._stage.engine_view.on_restarted)
         self._host_token_view.renewed.connect(self._on_host_token_renewed)
         self.broadcast.engine_command.connect(engine.send)
-        self._engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
-        self._engine_view.take_back_wanted.connect(self.broadcast.take_back)
-        self._engine_view.leave_wanted.connect(self.broadcast.leave_to_other)
-        self._engine_view.video_selected.connect(self._effects_view.select_source)
-        self._effects_view.settled.connect(lambda effects: self._settings.change(effects=effects))
-        self._presets.failed.connect(lambda text: window.toasts.show_toast(text, Tone.BAD))
-        self._engine_view.video_chosen.connect(lambda spec: self._choose_source(video=spec))
-        self._engine_view.audio_chosen.connect(lambda spec: self._choose_source(audio=spec))
-        self._engine_view.gain_chosen.connect(lambda gain_db: self._settings.change(gain_db=gain_db))
-        self._engine_view.muted.connect(lambda: self._settings.change(is_muted=True))
-        self._engine_view.unmuted.connect(lambda: self._settings.change(is_muted=False))
+        self._stage.engine_view.publish_again_wanted.connect(self.broadcast.publish_again)
+        self._stage.engine_view.take_back_wanted.connect(self.broadcast.take_back)
+        self._stage.engine_view.leave_wanted.connect(self.broadcast.leave_to_other)
         self._stats.measured.connect(window.live_bar.health.show_stats)
         self._backend_view.ready.connect(self._on_backend_ready)
         parts.reporter.reported.connect(self._shell.report_error)
@@ -169,7 +153,7 @@ class Studio(QObject):
         self._shell.close()
 
     async def _end_broadcast(self) -> None:
-        self._effects_view.save_now()
+        self._stage.save_now()
         self._shell.save_layout()
         self._shop_views.close()
         self.window.close_for_good()
@@ -203,13 +187,8 @@ class Studio(QObject):
         engine = self._parts.engine
         settings = self.settings
         engine.start()
-        engine.send(Configure(settings.canvas, settings.bitrate, settings.encoder))
-        is_demo = self._options.has_demo
-        self._engine_view.select_video(VideoSpec(VideoKind.DEMO) if is_demo else settings.video)
-        self._engine_view.select_audio(AudioSpec(AudioKind.DEMO) if is_demo else settings.audio)
-        self._engine_view.set_gain(settings.gain_db)
-        if settings.is_muted:
-            self._engine_view.mute()
+        engine.send(Configure(settings.bitrate, settings.encoder))
+        self._stage.start()
 
     def _on_host_token_renewed(self, ready: BackendReady) -> None:
         if self.settings.backend_place is BackendPlace.REMOTE:
@@ -267,15 +246,10 @@ class Studio(QObject):
 
     # --- Settings ---
 
-    def _show_settings(self) -> None:
-        window, settings = self.window, self.settings
-        window.preview.set_canvas(settings.canvas.width, settings.canvas.height)
-        window.mixer.show_gain(settings.gain_db)
-        self._effects_view.restore(settings.effects)
-        self._stats.set_target_fps(settings.fps)
-
     def _open_settings(self) -> None:
-        dialog = SettingsDialog(to_values(self.settings), self._engine_view.offer, self.window)
+        dialog = SettingsDialog(
+            to_values(self.settings, self._stage.editor.project), self._stage.engine_view.offer, self.window
+        )
         dialog.values_chosen.connect(self._on_values_chosen)
         self._shop_views.serve(dialog)
         dialog.open()
@@ -286,13 +260,11 @@ class Studio(QObject):
         if before.language != after.language:
             self._choose_language(after.language)  # before the backend starts, which is told the language
         if _encoding(before) != _encoding(after):
-            self._parts.engine.send(Configure(after.canvas, after.bitrate, after.encoder))
-            self.window.preview.set_canvas(after.canvas.width, after.canvas.height)
-            self._stats.set_target_fps(after.fps)
-        if before.video != after.video:
-            self._engine_view.select_video(after.video)
-        if before.audio != after.audio:
-            self._engine_view.select_audio(after.audio)
+            self._parts.engine.send(Configure(after.bitrate, after.encoder))
+        shown = to_values(before, self._stage.editor.project)
+        if (shown.picture, shown.sound) != (values.picture, values.sound):
+            self._settings.change(has_chosen_source=True)
+        self._stage.editor.edit(edited(self._stage.editor.project, shown, values))
         if _network(before) != _network(after):
             # What was chosen now counts more than the command line.
             self._options = replace(self._options, host=None, port=None)
@@ -304,17 +276,14 @@ class Studio(QObject):
 
     def _choose_language(self, language: str) -> None:
         self._shell.choose_language(language)
-        self._engine_view.retranslate()
+        self._stage.engine_view.retranslate()
         self._live_view.retranslate()
         self._lines_view.retranslate()
         self._backend_view.retranslate()
 
-    def _choose_source(self, **changes: object) -> None:
-        self._settings.change(**changes, has_chosen_source=True)
-
 
 def _encoding(settings: Settings) -> tuple[object, ...]:
-    return settings.canvas, settings.bitrate, settings.encoder
+    return settings.bitrate, settings.encoder
 
 
 def _network(settings: Settings) -> tuple[object, ...]:

@@ -7889,6 +7889,29 @@
     </message>
 </context>
 <context>
+    <name>Project</name>
+    <message>
+        <source>The scenes were damaged. They were set aside as {path}, and the newest backup is used.</source>
+        <translation>场景文件已损坏，已移到 {path}，现在使用最新的备份。</translation>
+    </message>
+    <message>
+        <source>The scenes are of a newer version of this program. They were set aside as {path}.</source>
+        <translation>场景文件来自本程序的更新版本，已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>The scenes in {path} cannot be read. Check who may read them.</source>
+        <translation>无法读取 {path} 中的场景，请检查读取权限。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the scenes in {path} cannot be saved. Free some space.</source>
+        <translation>磁盘已满，无法保存 {path} 中的场景，请腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>The scenes in {path} cannot be saved. Check who may write there, or use --data.</source>
+        <translation>无法保存 {path} 中的场景，请检查写入权限，或使用 --data。</translation>
+    </message>
+</context>
+<context>
     <name>ProviderRow</name>
     <message>
         <source>Test</source>

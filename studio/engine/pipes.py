@@ -10,7 +10,9 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
-from studio.engine.messages import EngineCommand, EngineEvent, MeterMeasured, decode_command, encode
+from studio.engine.messages.commands import EngineCommand, decode_command
+from studio.engine.messages.events import EngineEvent, MeterMeasured
+from studio.engine.messages.values import encode
 
 log = logging.getLogger("livestall.engine")
 

@@ -19,14 +19,9 @@ from studio.engine.effects.manager import EffectsManager
 from studio.engine.engine import TICKS_A_SECOND, Engine
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
-from studio.engine.messages import (
-    Devices,
-    DevicesChanged,
-    EngineCommand,
-    EngineEvent,
-    EngineReady,
-    Quit,
-)
+from studio.engine.messages.commands import EngineCommand, Quit
+from studio.engine.messages.events import DevicesChanged, EngineEvent, EngineReady
+from studio.engine.messages.values import Devices
 from studio.engine.pipes import CommandPump, EventSender
 from studio.engine.preview.ring import remove_rings
 from studio.engine.preview.writer import PreviewWriter

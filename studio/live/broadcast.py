@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.contract.live import EndLive, GoLive, Live, LivePhase, PauseLive, ResumeLive
 from backend.contract.protocol import Command
-from studio.engine.messages import HideSlate, Publish, ShowSlate, StopPublishing
+from studio.engine.messages.commands import HideSlate, Publish, ShowSlate, StopPublishing
 from widgets.common.stage import Stage
 
 ON_AIR_PHASES: Final = frozenset({LivePhase.LIVE, LivePhase.PAUSED})

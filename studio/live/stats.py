@@ -8,7 +8,8 @@ from typing import Final
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.engine.messages import PublishChanged, PublishState, StatsMeasured
+from studio.engine.messages.events import PublishChanged, StatsMeasured
+from studio.engine.messages.values import PublishState
 from widgets.live.studio_stats import StudioStats
 
 log = logging.getLogger("livestall.stats")

@@ -14,26 +14,19 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from studio.engine.launch import run_engine
-from studio.engine.messages import (
+from studio.engine.messages.commands import (
     Compare,
     Configure,
     EngineCommand,
-    EngineReady,
     HideSlate,
-    Mute,
     Publish,
     Quit,
-    SelectAudio,
-    SelectVideo,
-    SetEffects,
-    SetGain,
+    SetProject,
     ShowSlate,
     StopPublishing,
-    Unmute,
-    VideoSpec,
-    decode_event,
-    encode,
 )
+from studio.engine.messages.events import EngineReady, decode_event
+from studio.engine.messages.values import encode
 from studio.engine.preview.ring import PreviewFrame, PreviewReader, remove_rings
 
 log = logging.getLogger("livestall.engine_process")
@@ -50,17 +43,12 @@ _START_SECONDS: Final = 60.0
 _QUIT_SECONDS: Final = 6.0
 _KILL_SECONDS: Final = 2.0
 
-# What the engine is sent again after a crash, in this order; of each group only the newest counts (of effects
-# the newest of each source).
+# What the engine is sent again after a crash, in this order; of each group only the newest counts.
 _GROUPS: Final[tuple[tuple[type, ...], ...]] = (
     (Configure,),
     (ShowSlate, HideSlate),
     (Compare,),
-    (SetEffects,),  # before the source is shown, so that it is not shown without
-    (SelectVideo,),
-    (SetGain,),
-    (Mute, Unmute),
-    (SelectAudio,),
+    (SetProject,),
     (Publish, StopPublishing),
 )
 
@@ -69,7 +57,7 @@ class Wishes:
     """What the studio wants of the engine, to be said again to a new one."""
 
     def __init__(self) -> None:
-        self._newest: dict[tuple[int, VideoSpec | None], EngineCommand] = {}
+        self._newest: dict[int, EngineCommand] = {}
 
     def add(self, command: EngineCommand) -> None:
         """Remember a command; it takes the place of an earlier one of its group.
@@ -78,14 +66,13 @@ class Wishes:
         """
         if isinstance(command, Publish):
             command = msgspec.structs.replace(command, takes_over=False)
-        source = command.spec if isinstance(command, SetEffects) else None
         for number, group in enumerate(_GROUPS):
             if isinstance(command, group):
-                self._newest[number, source] = command
+                self._newest[number] = command
 
     def commands(self) -> list[EngineCommand]:
         """All that is wanted, in the order in which to say it."""
-        return [self._newest[key] for key in sorted(self._newest, key=lambda key: key[0])]
+        return [self._newest[number] for number in sorted(self._newest)]
 
 
 class EngineProcess(QObject):

@@ -4,8 +4,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from studio.engine.messages import AudioKind, AudioSpec, DevicesChanged, EngineEvent, VideoKind, VideoSpec
-from studio.stage.engine_view import EngineView
+from studio.engine.messages.events import DevicesChanged, EngineEvent
+from studio.project.choices import (
+    AudioKind,
+    AudioSpec,
+    VideoKind,
+    VideoSpec,
+    choose_picture,
+    choose_sound,
+    picture_of,
+)
+from studio.stage.project_editor import ProjectEditor
+
+_DEMO = VideoSpec(VideoKind.DEMO)
 
 
 class DemoFallback(QObject):
@@ -14,30 +25,30 @@ class DemoFallback(QObject):
     A camera that comes takes over, but never while viewers watch: nobody gets on air unasked.
 
     Args:
-        view: where sources are selected.
+        editor: of the project.
         is_wanted: whether the host has chosen nothing yet.
         is_on_air: whether viewers watch.
     """
 
     def __init__(
-        self, view: EngineView, is_wanted: Callable[[], bool], is_on_air: Callable[[], bool]
+        self, editor: ProjectEditor, is_wanted: Callable[[], bool], is_on_air: Callable[[], bool]
     ) -> None:
-        super().__init__(view)
-        self._view = view
+        super().__init__(editor)
+        self._editor = editor
         self._is_wanted = is_wanted
         self._is_on_air = is_on_air
-        self._stands = False
 
     def on_event(self, event: EngineEvent) -> None:
         """Hear which devices there are."""
         if not isinstance(event, DevicesChanged) or not self._is_wanted():
             return
-        if not event.devices.cameras and not self._stands:
-            self._stands = True
-            self._view.select_video(VideoSpec(VideoKind.DEMO))
+        project = self._editor.project
+        stands = picture_of(project) == _DEMO
+        if not event.devices.cameras and not stands:
+            project = choose_picture(project, _DEMO)
             if not event.devices.microphones:
-                self._view.select_audio(AudioSpec(AudioKind.DEMO))
-        elif event.devices.cameras and self._stands and not self._is_on_air():
-            self._stands = False
-            self._view.select_video(VideoSpec(VideoKind.CAMERA))
-            self._view.select_audio(AudioSpec(AudioKind.MICROPHONE))
+                project = choose_sound(project, AudioSpec(AudioKind.DEMO))
+            self._editor.replace(project)
+        elif event.devices.cameras and stands and not self._is_on_air():
+            project = choose_picture(project, VideoSpec(VideoKind.CAMERA))
+            self._editor.replace(choose_sound(project, AudioSpec(AudioKind.MICROPHONE)))

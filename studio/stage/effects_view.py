@@ -1,108 +1,105 @@
 """Connects the engine's effects to their panel; each source has effects of its own."""
 
-from collections.abc import Mapping
-from typing import Final, Protocol
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from effects.params import Declaration, Parameter, ParameterError, Settings, Value, Values
-from studio.engine.messages import (
-    Compare,
-    Comparison,
+from studio.engine.messages.commands import Compare, EngineCommand, ReloadModels, RenderLooks
+from studio.engine.messages.events import (
     EffectsDeclared,
     EffectsMeasured,
-    EngineCommand,
     EngineEvent,
     LooksRendered,
-    ReloadModels,
-    RenderLooks,
-    SetEffects,
-    SourceState,
     VideoSourceChanged,
-    VideoSpec,
 )
+from studio.engine.messages.values import Comparison, SourceState
+from studio.project import edits
+from studio.project.choices import picture_of, picture_source
 from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
+from studio.stage.project_editor import ProjectEditor
 from widgets.stage.effects import EffectsState
 from widgets.stage.effects_panel import EffectsPanel
 
-KEEP_AFTER_MS: Final = 800
-
-
-class Engine(Protocol):
-    """What is said to the engine."""
-
-    def send(self, command: EngineCommand) -> None:
-        """Tell the engine, and its successor after a crash."""
-
-
-def source_key(spec: VideoSpec) -> str:
-    """Return the name under which a source's effects are kept."""
-    return f"{spec.kind.value}:{spec.target}" if spec.target else spec.kind.value
-
 
 class EffectsView(QObject):
-    """Sends the engine the effects of the source that is shown; a source without settings has none.
+    """Shows and sets the effects of the source whose picture is shown; a source without settings has none."""
 
-    Attributes:
-        settled: emitted with the settings of all sources, by `source_key`, a moment after the last change.
-    """
-
-    settled = Signal(object)
-
-    def __init__(self, engine: Engine, panel: EffectsPanel, presets: PresetView, models: ModelView) -> None:
+    def __init__(
+        self,
+        send: Callable[[EngineCommand], None],
+        editor: ProjectEditor,
+        panel: EffectsPanel,
+        presets: PresetView,
+        models: ModelView,
+    ) -> None:
         super().__init__(panel)
-        self._engine = engine
+        self._send = send
+        self._editor = editor
         self._panel = panel
         self._presets = presets
         self._models = models
-        self._spec: VideoSpec | None = None
-        self._settings: dict[str, Settings] = {}
+        self._source_id = ""
+        self._shown = Settings()
+        self._comparison = Comparison.AFTER
         self._declarations: dict[str, Declaration] = {}
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEEP_AFTER_MS)
-        self._keeping.timeout.connect(self._save)
         panel.settings_chosen.connect(self._set)
         panel.comparison_chosen.connect(self._on_comparison_chosen)
         panel.looks_wanted.connect(self._render_looks)
         presets.chosen.connect(self._on_preset_chosen)
-        models.fetched.connect(lambda: engine.send(ReloadModels()))
-
-    def restore(self, settings: Mapping[str, Settings]) -> None:
-        """Take what was kept of all sources, before one is shown."""
-        self._settings = dict(settings)
+        models.fetched.connect(lambda: send(ReloadModels()))
+        editor.changed.connect(self._on_project_changed)
+        self._on_project_changed()
 
     @property
     def settings(self) -> Settings:
         """What is set for the source that is shown."""
-        return self._settings.get(source_key(self._spec), Settings()) if self._spec else Settings()
+        source = self._editor.project.sources.get(self._source_id)
+        return source.effects if source is not None else Settings()
 
     # --- Out ---
 
-    def select_source(self, spec: VideoSpec) -> None:
-        """Tell the engine the effects of this source, which is about to be shown, and show them."""
-        self._panel.flush()
-        self._spec = spec
-        self._panel.show_source(spec)
+    def _on_project_changed(self) -> None:
+        source = picture_source(self._editor.project)
+        if source is not None and source.id != self._source_id:
+            self._panel.flush()  # what still moves belongs to the source before
+            self._source_id = source.id
+            self._show_source()
+        elif self.settings != self._shown:
+            self._show_settings()
+
+    def _show_source(self) -> None:
+        picture = picture_of(self._editor.project)
+        if picture is not None:
+            self._panel.show_source(picture)
         self._panel.show_state(EffectsState())
         self._models.show_problems(())
-        self._say()
+        self._show_settings()
+        if self._comparison is not Comparison.AFTER:
+            self._send(Compare(self._source_id, self._comparison))
 
-    def _say(self) -> None:
-        settings = fitting(self.settings, self._declarations)
-        if self._spec is not None:
-            self._engine.send(SetEffects(self._spec, settings))
-        self._panel.show_settings(settings)
-        self._presets.show_settings(settings)
+    def _show_settings(self) -> None:
+        self._shown = self.settings
+        self._panel.show_settings(self._shown)
+        self._presets.show_settings(self._shown)
 
     def _set(self, settings: Settings) -> None:
         """Make these the settings of the source that is shown; the panel shows them already."""
-        if self._spec is not None:
-            self._settings[source_key(self._spec)] = settings
-            self._engine.send(SetEffects(self._spec, settings))
-            self._keeping.start()
+        self._shown = settings
+        project = self._editor.project
+        if self._source_id in project.sources:
+            self._editor.edit(
+                edits.set_effects(project, self._source_id, settings), f"effects of {self._source_id}"
+            )
         self._presets.show_settings(settings)
+
+    def _fit_all(self) -> None:
+        """Take out of what was saved what no filter declares any more."""
+        project = self._editor.project
+        for source in project.sources.values():
+            project = edits.set_effects(project, source.id, fitting(source.effects, self._declarations))
+        self._editor.replace(project)
 
     def _on_preset_chosen(self, settings: Settings) -> None:
         fitted = fitting(settings, self._declarations)
@@ -110,19 +107,11 @@ class EffectsView(QObject):
         self._set(fitted)
 
     def _on_comparison_chosen(self, comparison: Comparison) -> None:
-        self._engine.send(Compare(comparison))
+        self._comparison = comparison
+        self._send(Compare(self._source_id, comparison))
 
     def _render_looks(self) -> None:
-        self._engine.send(RenderLooks())
-
-    def _save(self) -> None:
-        self.settled.emit({key: value for key, value in self._settings.items() if value != Settings()})
-
-    def save_now(self) -> None:
-        """Keep what has changed without waiting any longer: the studio is being closed."""
-        if self._keeping.isActive():
-            self._keeping.stop()
-            self._save()
+        self._send(RenderLooks(self._source_id))
 
     # --- In ---
 
@@ -132,14 +121,16 @@ class EffectsView(QObject):
             case EffectsDeclared(declarations=declarations):
                 self._declarations = {each.name: each for each in declarations}
                 self._panel.show_declarations(declarations)
-                self._say()
-            case EffectsMeasured() if event.spec == self._spec:
+                self._fit_all()
+                self._show_settings()
+            case EffectsMeasured() if event.source_id == self._source_id:
                 self._panel.show_state(_state(event))
                 self._models.show_problems(tuple(event.problems.values()))
-            case LooksRendered() if event.spec == self._spec:
+            case LooksRendered() if event.source_id == self._source_id:
                 self._panel.show_looks(event.pictures)
             case VideoSourceChanged(state=SourceState.RUNNING) if self._panel.are_looks_seen:
-                self._render_looks()
+                if event.source_id == self._source_id:
+                    self._render_looks()
             case _:
                 pass
 

@@ -1,33 +1,36 @@
 """Connects the engine to the window's panels: states and figures in, the host's choices out."""
 
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.engine.messages import (
+from studio.engine.messages.events import (
     AudioSourceChanged,
-    AudioSpec,
-    Devices,
     DevicesChanged,
-    EngineCommand,
     EngineEvent,
     EngineReady,
     MeterMeasured,
-    Mute,
     PublishChanged,
-    PublishState,
-    SelectAudio,
-    SelectVideo,
-    SetGain,
-    SourceState,
     StatsMeasured,
-    Unmute,
     VideoSourceChanged,
-    VideoSpec,
 )
+from studio.engine.messages.values import Devices, PublishState, SourceState
 from studio.live import live_texts
 from studio.live.stats import StatsCollector
+from studio.project import edits
+from studio.project.choices import (
+    AudioKind,
+    AudioSpec,
+    VideoSpec,
+    choose_picture,
+    choose_sound,
+    picture_of,
+    picture_source,
+    sound_of,
+)
+from studio.project.project import Strip
 from studio.stage import stage_texts
+from studio.stage.project_editor import ProjectEditor
 from studio.window.main_window import MainWindow
 from widgets.common.meters import Level
 from widgets.live.alarms import Action, Alarm
@@ -46,42 +49,29 @@ TAKEN_OVER: Final = "taken_over"
 WELL: Final = frozenset({Health.OPENING, Health.RUNNING})
 
 
-class Engine(Protocol):
-    """The engine as the view uses it."""
-
-    def send(self, command: EngineCommand) -> None:
-        """Send to the engine, and to its successor after a crash."""
-
-
 class EngineView(QObject):
-    """Between the engine and the panels for sources, mixer, stats and alarms.
+    """Between the engine, the project and the panels for sources, mixer, stats and alarms.
 
     Attributes:
-        video_selected: emitted with the `VideoSpec` that is about to be shown.
-        video_chosen: emitted with the `VideoSpec` that the host chose.
-        audio_chosen: emitted with the `AudioSpec` that the host chose.
-        gain_chosen: emitted with the gain in dB.
-        muted, unmuted: the microphone is silent now, or sounds.
+        source_chosen: the host chose a picture or a sound.
         publish_again_wanted: the host wants to try once more after the relay refused.
         take_back_wanted, leave_wanted: another publisher took over, and the host wants the room back, or not.
     """
 
-    video_selected = Signal(object)
-    video_chosen = Signal(object)
-    audio_chosen = Signal(object)
-    gain_chosen = Signal(float)
-    muted = Signal()
-    unmuted = Signal()
+    source_chosen = Signal()
     publish_again_wanted = Signal()
     take_back_wanted = Signal()
     leave_wanted = Signal()
 
-    def __init__(self, engine: Engine, window: MainWindow, stats: StatsCollector) -> None:
+    def __init__(self, editor: ProjectEditor, window: MainWindow, stats: StatsCollector) -> None:
         super().__init__(window)
-        self._engine = engine
+        self._editor = editor
         self._window = window
         self._stats = stats
         self._offer = Devices()
+        self._picture: VideoSpec | None = None
+        self._sound: AudioSpec | None = None
+        self._gain_db: float | None = None
         self._last: dict[type, VideoSourceChanged | AudioSourceChanged | PublishChanged] = {}
         self._crash: tuple[int, float] | None = None
         window.sources.picture_chosen.connect(self._on_picture_chosen)
@@ -90,6 +80,8 @@ class EngineView(QObject):
         window.mixer.mute_chosen.connect(self.mute)
         window.mixer.unmute_chosen.connect(self.unmute)
         window.alarms.action_chosen.connect(self._on_action)
+        editor.changed.connect(self._show_project)
+        self._show_project()
 
     @property
     def offer(self) -> Devices:
@@ -100,44 +92,37 @@ class EngineView(QObject):
 
     def select_video(self, spec: VideoSpec) -> None:
         """Show this source from now on."""
-        self.video_selected.emit(spec)
-        self._engine.send(SelectVideo(spec))
-        self._window.sources.show_picture(spec, Health.OPENING)
+        self._editor.edit(choose_picture(self._editor.project, spec))
 
     def select_audio(self, spec: AudioSpec) -> None:
         """Hear this source from now on."""
-        self._engine.send(SelectAudio(spec))
-        self._window.sources.show_sound(spec, Health.OPENING)
-        self._window.mixer.show_kind(spec.kind)
-
-    def set_gain(self, gain_db: float) -> None:
-        """Set the microphone's fader, in dB."""
-        self._engine.send(SetGain(gain_db))
-        self._window.mixer.show_gain(gain_db)
+        self._editor.edit(choose_sound(self._editor.project, spec))
 
     def mute(self) -> None:
         """Silence the microphone."""
-        self._engine.send(Mute())
-        self._window.mixer.show_muted()
-        self.muted.emit()
+        self._editor.edit(edits.mute(self._editor.project, self._strip.id))
 
     def unmute(self) -> None:
         """Let the microphone sound again."""
-        self._engine.send(Unmute())
-        self._window.mixer.show_unmuted()
-        self.unmuted.emit()
+        self._editor.edit(edits.unmute(self._editor.project, self._strip.id))
+
+    @property
+    def _strip(self) -> Strip:
+        """The strip that the mixer shows."""
+        return self._editor.project.strips[0]
 
     def _on_picture_chosen(self, spec: VideoSpec) -> None:
         self.select_video(spec)
-        self.video_chosen.emit(spec)
+        self.source_chosen.emit()
 
     def _on_sound_chosen(self, spec: AudioSpec) -> None:
         self.select_audio(spec)
-        self.audio_chosen.emit(spec)
+        self.source_chosen.emit()
 
     def _on_gain_chosen(self, gain_db: float) -> None:
-        self._engine.send(SetGain(gain_db))
-        self.gain_chosen.emit(gain_db)
+        self._gain_db = gain_db  # the fader stands there already, or has moved on
+        strip_id = self._strip.id
+        self._editor.edit(edits.set_gain(self._editor.project, strip_id, gain_db), f"gain of {strip_id}")
 
     def _on_action(self, key: str, action_id: str) -> None:
         if key != "publish":
@@ -152,17 +137,41 @@ class EngineView(QObject):
 
     # --- In ---
 
+    def _show_project(self) -> None:
+        project, window = self._editor.project, self._window
+        picture, sound = picture_of(project), sound_of(project)
+        if picture is not None and picture != self._picture:
+            window.sources.show_picture(picture, Health.OPENING)
+        if sound != self._sound:
+            self._forget_sound()
+            is_silent = sound.kind is AudioKind.NONE
+            window.sources.show_sound(sound, Health.RUNNING if is_silent else Health.OPENING)
+            window.mixer.show_kind(sound.kind)
+        self._picture, self._sound = picture, sound
+        if self._strip.gain_db != self._gain_db:
+            self._gain_db = self._strip.gain_db
+            window.mixer.show_gain(self._gain_db)
+        if self._strip.is_muted:
+            window.mixer.show_muted()
+        else:
+            window.mixer.show_unmuted()
+
+    def _forget_sound(self) -> None:
+        """The sound that an alarm may have been of is not heard any more."""
+        self._last.pop(AudioSourceChanged, None)
+        self._window.alarms.clear_alarm("audio")
+
     def on_event(self, event: EngineEvent) -> None:
         """Show what the engine reports."""
         match event:
-            case MeterMeasured():
+            case MeterMeasured() if event.strip_id == self._strip.id:
                 self._window.mixer.show_level(Level(event.peak_db, event.rms_db, event.unheard_db))
             case StatsMeasured():
                 self._stats.on_engine(event)
             case DevicesChanged(devices=devices):
                 self._offer = devices
                 self._window.sources.show_offer(self._offer)
-            case VideoSourceChanged() | AudioSourceChanged():
+            case VideoSourceChanged() | AudioSourceChanged() if self._is_shown(event):
                 self._last[type(event)] = event
                 self._show_source(event)
             case PublishChanged():
@@ -209,18 +218,27 @@ class EngineView(QObject):
         is_well = health in WELL
         reason = "" if is_well else stage_texts.source_problem(event.code, event.detail)
         if isinstance(event, VideoSourceChanged):
-            self._window.sources.show_picture(event.spec, health, reason)
+            if self._picture is not None:
+                self._window.sources.show_picture(self._picture, health, reason)
             title = self.tr("The picture is missing: viewers see a slate.")
             key = "video"
             self._window.preview.show_alarm("" if is_well else self.tr("No picture from the source"))
         else:
-            self._window.sources.show_sound(event.spec, health, reason)
+            if self._sound is not None:
+                self._window.sources.show_sound(self._sound, health, reason)
             title = self.tr("The sound is missing.")
             key = "audio"
         if is_well:
             self._window.alarms.clear_alarm(key)
         else:
             self._window.alarms.raise_alarm(Alarm(key, title, reason, Tone.WARN))
+
+    def _is_shown(self, event: VideoSourceChanged | AudioSourceChanged) -> bool:
+        """Whether an event is of the picture that is shown, or of the sound that is heard."""
+        if isinstance(event, AudioSourceChanged):
+            return event.source_id == self._strip.source_id
+        source = picture_source(self._editor.project)
+        return source is not None and event.source_id == source.id
 
     def _show_publish(self, event: PublishChanged) -> None:
         alarms = self._window.alarms

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 import cv2
-import msgspec
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -13,16 +12,12 @@ from playwright.async_api import BrowserContext
 
 from effects.models.registry import Registry, default_folder
 from effects.params import Settings
-from studio.engine.messages import (
-    EffectsMeasured,
-    SetEffects,
-    SourceState,
-    VideoKind,
-    VideoSourceChanged,
-    VideoSpec,
-)
-from studio.settings import FILE_NAME
-from studio.settings import Settings as StudioSettings
+from studio.engine.messages.commands import SetProject
+from studio.engine.messages.events import EffectsMeasured, VideoSourceChanged
+from studio.engine.messages.values import SourceState
+from studio.project import edits
+from studio.project.choices import VideoKind, VideoSpec, choose_picture, first_project
+from studio.project.store import ProjectStore
 from tests.support.desktop import Desktop
 from tests.support.on_air import go_on_air
 from tests.support.portrait_video import make_portrait_video
@@ -104,12 +99,14 @@ async def test_viewers_see_the_background_blurred_and_the_host_sharp(
     path = await asyncio.to_thread(make_portrait_video, tmp_path / "portrait.mp4")
     portrait = VideoSpec(VideoKind.MEDIA_FILE, str(path))
     async with go_on_air(tmp_path / "data", portrait) as on_air:
+        project = on_air.project
+        picture = project.program.items[0].source_id
         await on_air.engine.until(VideoSourceChanged, lambda event: event.state is SourceState.RUNNING)
         viewer = await Watcher.open(phone, on_air.viewer_url)
         await viewer.until_frames_beyond(60)
         flag, face = await usual_edges(viewer, FLAG), await usual_edges(viewer, FACE)
 
-        on_air.engine.send(SetEffects(portrait, BLURRED))
+        on_air.engine.send(SetProject(edits.set_effects(project, picture, BLURRED)))
         await until_edges_below(viewer, FLAG, flag / 8)
         assert await usual_edges(viewer, FACE) > face / 4
         assert await best_fps(viewer) >= LEAST_FPS
@@ -117,7 +114,7 @@ async def test_viewers_see_the_background_blurred_and_the_host_sharp(
         assert {"networks", "matte", "beauty"} <= measured.costs_ms.keys()
         assert measured.problems == measured.failures == measured.rejections == {}
 
-        on_air.engine.send(SetEffects(portrait, Settings()))
+        on_air.engine.send(SetProject(edits.set_effects(project, picture, Settings())))
         for _ in range(LOOKS):
             if edges((await look(viewer))[FLAG]) > flag / 2:
                 break
@@ -129,8 +126,9 @@ async def test_viewers_see_the_background_blurred_and_the_host_sharp(
 async def test_kept_effects_are_on_air_at_the_next_start_and_comparing_is_the_hosts_alone(
     desktop: Desktop, phone: BrowserContext, tmp_path: Path
 ) -> None:
-    kept = StudioSettings(effects={VideoKind.DEMO.value: GRAY})
-    (tmp_path / FILE_NAME).write_bytes(msgspec.json.encode(kept))
+    project = choose_picture(first_project(), VideoSpec(VideoKind.DEMO))
+    project = edits.set_effects(project, project.program.items[0].source_id, GRAY)
+    ProjectStore(tmp_path).save(project)
     async with run_studio(desktop.display, tmp_path, "--port", "0", "--demo", "--go-live") as studio:
         viewer = await Watcher.open(phone, studio.ready.viewer_url)
         await viewer.until_frames_beyond(60)

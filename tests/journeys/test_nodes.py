@@ -12,21 +12,15 @@ from playwright.async_api import Browser, Locator, Page, expect
 from backend.contract.cards import ShowCard
 from backend.contract.live import GoLive
 from backend.contract.protocol import Accepted
-from studio.engine.messages import (
-    Bitrate,
-    Canvas,
-    Configure,
-    Publish,
-    PublishChanged,
-    PublishState,
-    SelectAudio,
-    SelectVideo,
-)
+from studio.engine.messages.commands import Configure, Publish, SetProject
+from studio.engine.messages.events import PublishChanged
+from studio.engine.messages.values import Bitrate, PublishState
 from tests.backend.cluster.nodes import running_nodes
 from tests.support.browser import DESKTOP, new_viewer
 from tests.support.engine import run_engine_process
 from tests.support.nats import running_nats
 from tests.support.on_air import DEMO_AUDIO, DEMO_VIDEO
+from tests.support.one_scene import project_of
 from tests.support.postgres import running_postgres
 from tests.support.watching import Watcher
 
@@ -79,9 +73,8 @@ async def test_viewers_of_two_nodes_share_the_show_and_one_outlives_the_other_no
     ):
         assert isinstance(await host.act(GoLive()), Accepted)
         engine.send(
-            Configure(Canvas(), Bitrate()),
-            SelectVideo(DEMO_VIDEO),
-            SelectAudio(DEMO_AUDIO),
+            Configure(Bitrate()),
+            SetProject(project_of(DEMO_VIDEO, DEMO_AUDIO)),
             Publish(other.program.ready.whip_url, other.host_token),
         )
         await engine.until(PublishChanged, lambda event: event.state is PublishState.CONNECTED)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext
 
-from studio.engine.messages import AudioKind, AudioSpec, VideoKind, VideoSpec
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 from tests.support.display import virtual_display, window
 from tests.support.on_air import go_on_air
 from tests.support.sound import sound_server

@@ -32,7 +32,7 @@ from backend.contract.protocol import (
 )
 from backend.contract.shop import Catalog, Product
 from studio.connection.room_http import Place
-from studio.engine.messages import EngineCommand
+from studio.engine.messages.commands import EngineCommand
 
 TOKEN = "host-token"
 WAIT_S = 10.0

@@ -15,23 +15,15 @@ from PySide6.QtWidgets import QApplication
 from effects.models.registry import FOLDER_VARIABLE, Registry, default_folder
 from effects.params import Settings
 from studio.engine.media import Picture
-from studio.engine.messages import (
-    Bitrate,
-    Canvas,
-    Compare,
-    Comparison,
-    Configure,
-    EffectsDeclared,
-    EffectsMeasured,
-    Message,
-    SelectVideo,
-    SetEffects,
-    VideoKind,
-    VideoSpec,
-)
+from studio.engine.messages.commands import Compare
+from studio.engine.messages.events import EffectsDeclared, EffectsMeasured
+from studio.engine.messages.values import Comparison, Message
 from studio.engine.preview.ring import PreviewFrame
 from studio.processes.engine_process import EngineProcess
+from studio.project.choices import VideoKind, VideoSpec
+from studio.project.project import Canvas
 from tests.studio.engine.pictures import edge_energy
+from tests.support.one_scene import OneScene
 from tests.support.portrait_video import make_portrait_video
 
 DEMO: Final = VideoSpec(VideoKind.DEMO)
@@ -54,8 +46,8 @@ class Watched:
         self.engine.event_arrived.connect(self.events.append)
         self.engine.frame.connect(self._on_frame)
         self.engine.crashed.connect(self._on_crashed)
-        self.engine.send(Configure(Canvas(360, 640, 30), Bitrate()))
-        self.engine.send(SelectVideo(DEMO))
+        self.scene = OneScene(self.engine.send, Canvas(360, 640, 30))
+        self.scene.show(DEMO)
 
     @property
     def picture(self) -> Picture:
@@ -66,7 +58,7 @@ class Watched:
     def measured(self) -> EffectsMeasured:
         """How the effects are doing by the newest figures."""
         found = [event for event in self.events if isinstance(event, EffectsMeasured)]
-        return found[-1] if found else EffectsMeasured(spec=DEMO)
+        return found[-1] if found else EffectsMeasured("")
 
     async def until(self, condition: Callable[[], object]) -> None:
         async with asyncio.timeout(WAIT_S):
@@ -111,10 +103,13 @@ async def test_effects_show_in_the_preview_and_only_on_their_source(watched: Wat
     watched.engine.start()
     await watched.until_portrait()
     plain = watched.picture.mean()
-    watched.engine.send(SetEffects(PATTERN, Settings({"color": {"brightness": -100.0}})))
-    watched.engine.send(SetEffects(DEMO, BRIGHT))
+    watched.scene.show(PATTERN)
+    watched.scene.set_effects(Settings({"color": {"brightness": -100.0}}))
+    watched.scene.show(DEMO)
+    await watched.until_portrait()
+    watched.scene.set_effects(BRIGHT)
     await watched.until(lambda: watched.picture.mean() > plain + 15)
-    watched.engine.send(SetEffects(DEMO, Settings()))
+    watched.scene.set_effects(Settings())
     await watched.until(lambda: abs(watched.picture.mean() - plain) < 3)
 
 
@@ -122,11 +117,11 @@ async def test_effects_show_in_the_preview_and_only_on_their_source(watched: Wat
 async def test_the_background_blurs_and_the_person_stays_sharp(watched: Watched, tmp_path: Path) -> None:
     video = await asyncio.to_thread(make_portrait_video, tmp_path / "portrait.mp4", seconds=2.0)
     portrait = VideoSpec(VideoKind.MEDIA_FILE, str(video))
-    watched.engine.send(SelectVideo(portrait))
+    watched.scene.show(portrait)
     watched.engine.start()
     await watched.until_portrait()
     sharp, flag = edge_energy(watched.picture), edge_energy(watched.picture[FLAG])
-    watched.engine.send(SetEffects(portrait, BLURRED))
+    watched.scene.set_effects(BLURRED)
     await watched.until(
         lambda: {"networks", "matte", "beauty", "background"} <= watched.measured.costs_ms.keys()
     )
@@ -142,14 +137,14 @@ async def test_without_networks_looks_work_and_the_rest_says_what_is_missing(
     watched.engine.start()
     await watched.until_portrait()
     plain = watched.picture.mean()
-    watched.engine.send(SetEffects(DEMO, Settings({**BLURRED.filters, **BRIGHT.filters})))
+    watched.scene.set_effects(Settings({**BLURRED.filters, **BRIGHT.filters}))
     await watched.until(lambda: watched.picture.mean() > plain + 15)
     await watched.until(lambda: watched.measured.problems.keys() == {"matte", "faces"})
     assert "selfie_segmenter is not here yet" in watched.measured.problems["matte"]
 
 
 async def test_comparing_changes_the_preview(watched: Watched) -> None:
-    watched.engine.send(SetEffects(DEMO, Settings({"color": {"look": "mono", "intensity": 100.0}})))
+    watched.scene.set_effects(Settings({"color": {"look": "mono", "intensity": 100.0}}))
     watched.engine.start()
 
     def colors(picture: Picture) -> float:
@@ -157,21 +152,21 @@ async def test_comparing_changes_the_preview(watched: Watched) -> None:
 
     await watched.until_portrait()
     await watched.until(lambda: colors(watched.picture) < 3)
-    watched.engine.send(Compare(Comparison.SPLIT))
+    watched.engine.send(Compare(watched.scene.picture_id, Comparison.SPLIT))
     await watched.until(lambda: colors(watched.picture[:, :170]) > 10)
     assert colors(watched.picture[:, 190:]) < 3
-    watched.engine.send(Compare(Comparison.BEFORE))
+    watched.engine.send(Compare(watched.scene.picture_id, Comparison.BEFORE))
     await watched.until(lambda: colors(watched.picture[:, 190:]) > 10)
-    watched.engine.send(Compare(Comparison.AFTER))
+    watched.engine.send(Compare(watched.scene.picture_id, Comparison.AFTER))
     await watched.until(lambda: colors(watched.picture) < 3)
 
 
 async def test_after_a_crash_the_new_engine_has_the_same_effects(watched: Watched) -> None:
-    watched.engine.send(SetEffects(DEMO, Settings()))
+    watched.scene.set_effects(Settings())
     watched.engine.start()
     await watched.until_portrait()
     plain = watched.picture.mean()
-    watched.engine.send(SetEffects(DEMO, BRIGHT))
+    watched.scene.set_effects(BRIGHT)
     await watched.until(lambda: watched.picture.mean() > plain + 15)
     assert watched.engine.pid is not None
     os.kill(watched.engine.pid, signal.SIGKILL)

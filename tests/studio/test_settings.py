@@ -1,13 +1,11 @@
 import errno
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from studio.engine.messages import AudioKind, AudioSpec, Bitrate, Canvas, VideoKind, VideoSpec
+from studio.engine.messages.values import Bitrate
 from studio.settings import (
     Remote,
     SavedSettings,
@@ -15,19 +13,13 @@ from studio.settings import (
     SettingsError,
     SettingsProblem,
     SettingsStore,
-    to_values,
-    with_values,
 )
-from widgets.settings.settings_values import BackendPlace, Orientation
+from widgets.settings.settings_values import BackendPlace
 
 FULL = Settings(
     language="zh_CN",
-    orientation=Orientation.LANDSCAPE,
-    fps=25,
-    video=VideoSpec(VideoKind.MEDIA_FILE, "/tmp/a b.mp4"),
-    audio=AudioSpec(AudioKind.DEMO),
-    gain_db=-3.5,
-    is_muted=True,
+    ceiling_kbps=3000,
+    has_chosen_source=True,
     backend_place=BackendPlace.REMOTE,
     remote=Remote("https://shop.example", "main", "token"),
     geometry="AAAA",
@@ -69,14 +61,14 @@ def test_others_cannot_read_the_token(store: SettingsStore) -> None:
 
 def test_settings_of_an_older_version_keep_what_they_have(store: SettingsStore) -> None:
     store.path.parent.mkdir()
-    store.path.write_text('{"fps": 24, "something_of_long_ago": 1}')
+    store.path.write_text('{"port": 24, "something_of_long_ago": 1}')
 
-    assert store.load() == Settings(fps=24)
+    assert store.load() == Settings(port=24)
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b'{"fps": "many"}', b"\xff\xfe", b'{"port": 99999}', b'{"fps": 0}', b'{"gain_db": 90}'],
+    [b"", b"{", b'{"port": "many"}', b"\xff\xfe", b'{"port": 99999}', b'{"floor_kbps": 0}'],
 )
 def test_a_damaged_file_is_set_aside_and_told(store: SettingsStore, content: bytes) -> None:
     store.path.parent.mkdir()
@@ -115,9 +107,9 @@ def test_a_full_disk_loses_nothing_and_names_the_remedy(
 
 def test_every_change_counts_and_is_kept_at_once(store: SettingsStore) -> None:
     kept = saved(store)
-    kept.change(gain_db=-3.0)
-    kept.change(is_muted=True)
-    assert (kept.now.gain_db, kept.now.is_muted) == (-3.0, True)
+    kept.change(port=80)
+    kept.change(has_order_sound=False)
+    assert (kept.now.port, kept.now.has_order_sound) == (80, False)
     assert store.load() == kept.now
 
 
@@ -126,8 +118,8 @@ def test_a_change_that_cannot_be_kept_is_told_and_counts_all_the_same(tmp_path: 
     told: list[SettingsError] = []
     kept = SavedSettings(SettingsStore(tmp_path / "file"))
     kept.failed.connect(told.append)
-    kept.change(is_muted=True)
-    assert kept.now.is_muted
+    kept.change(has_chosen_source=True)
+    assert kept.now.has_chosen_source
     assert [error.problem for error in told] == [SettingsProblem.NOT_KEPT]
 
 
@@ -147,25 +139,5 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         SettingsStore(tmp_path / "file" / "data").save(Settings())
 
 
-@pytest.mark.parametrize(
-    ("orientation", "canvas"),
-    [(Orientation.PORTRAIT, Canvas(720, 1280, 30)), (Orientation.LANDSCAPE, Canvas(1280, 720, 30))],
-)
-def test_the_canvas_follows_from_the_shape(orientation: Orientation, canvas: Canvas) -> None:
-    assert Settings(orientation=orientation).canvas == canvas
-
-
 def test_bounds_in_the_wrong_order_are_mended() -> None:
     assert Settings(floor_kbps=3000, ceiling_kbps=1000).bitrate == Bitrate(3000, 3000)
-
-
-def test_the_dialog_changes_what_it_shows_and_nothing_else() -> None:
-    assert with_values(FULL, to_values(FULL)) == FULL
-    changed = with_values(FULL, replace(to_values(FULL), port=9000))
-    assert changed == msgspec.structs.replace(FULL, port=9000)
-
-
-def test_another_picture_in_the_dialog_is_a_choice_of_the_host() -> None:
-    values = to_values(Settings())
-    assert not with_values(Settings(), values).has_chosen_source
-    assert with_values(Settings(), replace(values, picture=VideoSpec(VideoKind.DEMO))).has_chosen_source

@@ -16,40 +16,35 @@ from typing_extensions import override
 from backend.contract.live import EndLive, GoLive, Live, LiveChanged, LivePhase, PauseLive
 from backend.contract.protocol import Accepted, Act, Private, Reliable
 from backend.contract.staff import AssistantsChanged, InviteAssistant
-from effects.params import Settings as EffectSettings
 from studio.backend_here import ALL_ADDRESSES
-from studio.engine.messages import (
-    AudioKind,
-    AudioSpec,
-    Canvas,
+from studio.engine.messages.commands import (
     Configure,
     EngineCommand,
     Publish,
-    SelectAudio,
-    SelectVideo,
-    SetEffects,
-    SetGain,
+    SetProject,
     ShowSlate,
     StopPublishing,
-    VideoKind,
-    VideoSpec,
 )
 from studio.engine.preview.ring import PreviewFrame
 from studio.i18n import ENGLISH, Language
 from studio.logs import ErrorReporter
 from studio.parts import StudioOptions, StudioParts
 from studio.processes.backend_process import BackendOptions, BackendProcess, BackendReady
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec, picture_of
+from studio.project.project import Canvas
+from studio.project.store import ProjectStore
 from studio.settings import Remote, Settings, SettingsStore
 from studio.studio import Studio
 from studio.window.hotkeys import Hotkey
 from studio.window.menus import Entry
 from tests.studio.fakes import TOKEN, WAIT_S, FakeEngine, FakeLine, FakeRoom, snapshot
+from tests.support.one_scene import project_of
 from tests.widgets.assistants import WANG
 from tests.widgets.audit import audit_line
 from widgets.common.confirm import ConfirmDialog
 from widgets.common.stage import Stage
 from widgets.settings.settings_dialog import SettingsDialog
-from widgets.settings.settings_values import BackendPlace, Orientation
+from widgets.settings.settings_values import BackendPlace
 from widgets.shop.orders_window import OrdersWindow
 from widgets.staff.assistants_dialog import AssistantsDialog
 from widgets.staff.audit_dialog import AuditDialog
@@ -95,6 +90,12 @@ class Desk:
         """What the engine was told last."""
         return self.engine.commands[-1]
 
+    @property
+    def picture(self) -> VideoSpec | None:
+        """What the engine was told last to show."""
+        told = [command for command in self.engine.commands if isinstance(command, SetProject)]
+        return picture_of(told[-1].project)
+
     def studio(self, options: StudioOptions | None = None) -> Studio:
         parts = StudioParts(
             folder=self.folder,
@@ -124,6 +125,12 @@ class Desk:
             running = tasks.create_task(studio.run())
             await play(studio, room)
             await running
+
+
+def saves(desk: Desk, picture: VideoSpec) -> bool:
+    """Whether the saved project shows this picture, muted."""
+    project = ProjectStore(desk.folder).load()
+    return project is not None and picture_of(project) == picture and project.strips[0].is_muted
 
 
 @pytest.fixture
@@ -258,40 +265,49 @@ def test_without_json_people_are_told_where_to_watch(desk: Desk) -> None:
     assert "Ctrl+C" in text
 
 
-def test_the_engine_is_told_what_was_kept(desk: Desk) -> None:
-    video, audio = VideoSpec(VideoKind.SCREEN, "s1"), AudioSpec(AudioKind.NONE)
-    kept = Settings(language=ENGLISH, orientation=Orientation.LANDSCAPE, video=video, audio=audio, gain_db=-6)
+def test_the_engine_is_told_what_was_saved(desk: Desk) -> None:
+    kept = Settings(language=ENGLISH, encoder="libx264")
     SettingsStore(desk.folder).save(kept)
+    project = project_of(VideoSpec(VideoKind.SCREEN, "s1"), AudioSpec(AudioKind.NONE), Canvas(1280, 720))
+    ProjectStore(desk.folder).save(project)
 
     async def play(studio: Studio, room: FakeRoom) -> None:
         studio.close()
 
     desk.run(play)
-    assert desk.engine.commands[:5] == [
-        Configure(Canvas(1280, 720, 30), kept.bitrate, ""),
-        SetEffects(video, EffectSettings()),  # before the source, so that its first frame has them
-        SelectVideo(video),
-        SelectAudio(audio),
-        SetGain(-6),
-    ]
+    assert desk.engine.commands[:2] == [Configure(kept.bitrate, "libx264"), SetProject(project)]
 
 
-def test_the_demo_is_not_kept(desk: Desk) -> None:
+def test_the_demo_is_not_saved(desk: Desk) -> None:
     async def play(studio: Studio, room: FakeRoom) -> None:
+        studio.window.mixer.toggle_mute()
         studio.close()
 
     desk.run(play, StudioOptions(has_demo=True))
-    assert SelectVideo(VideoSpec(VideoKind.DEMO)) in desk.engine.commands
+    assert desk.picture == VideoSpec(VideoKind.DEMO)
     assert desk.backend.starts[0].has_demo
-    assert SettingsStore(desk.folder).load().video == Settings().video
+    saved = ProjectStore(desk.folder).load()
+    assert saved is not None
+    assert picture_of(saved) == VideoSpec(VideoKind.CAMERA)
 
 
-def test_what_the_host_chooses_is_kept_at_once(desk: Desk) -> None:
+def test_scenes_that_are_damaged_are_told(desk: Desk) -> None:
+    SettingsStore(desk.folder).save(Settings(language=ENGLISH))
+    ProjectStore(desk.folder).path.write_text("{")
+
+    async def play(studio: Studio, room: FakeRoom) -> None:
+        assert any("project.broken.json" in toast.text.text() for toast in studio.window.toasts.shown)
+        studio.close()
+
+    desk.run(play)
+
+
+def test_what_the_host_chooses_is_saved(desk: Desk) -> None:
     async def play(studio: Studio, room: FakeRoom) -> None:
         studio.window.sources.picture_chosen.emit(VideoSpec(VideoKind.TEST_PATTERN))
         studio.window.mixer.toggle_mute()
-        kept = SettingsStore(desk.folder).load()
-        assert (kept.video, kept.is_muted) == (VideoSpec(VideoKind.TEST_PATTERN), True)
+        assert SettingsStore(desk.folder).load().has_chosen_source
+        await until(lambda: saves(desk, VideoSpec(VideoKind.TEST_PATTERN)))
         edit = studio.window.menus.actions[Hotkey.EDIT_LAYOUT]
         edit.setChecked(True)
         studio.window.docks["chat"].hide()
@@ -347,6 +363,7 @@ def test_a_full_disk_is_told_and_stops_nothing(desk: Desk, monkeypatch: pytest.M
     async def play(studio: Studio, room: FakeRoom) -> None:
         monkeypatch.setattr(os, "fsync", full)
         studio.window.mixer.toggle_mute()
+        await until(lambda: bool(studio.window.toasts.shown))
         (toast,) = studio.window.toasts.shown
         assert "Free some space." in toast.text.text()
         studio.close()

@@ -12,7 +12,9 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from studio.engine.launch import run_engine
-from studio.engine.messages import EngineCommand, EngineReady, Quit, decode_event, encode
+from studio.engine.messages.commands import EngineCommand, Quit
+from studio.engine.messages.events import EngineReady, decode_event
+from studio.engine.messages.values import encode
 from studio.engine.preview.ring import remove_rings
 
 START_TIMEOUT_S = 30

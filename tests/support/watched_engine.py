@@ -6,16 +6,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.engine.messages import (
-    AudioKind,
-    AudioSourceChanged,
-    Message,
-    SourceState,
-    VideoKind,
-    VideoSourceChanged,
-)
+from studio.engine.messages.events import AudioSourceChanged, VideoSourceChanged
+from studio.engine.messages.values import Message, SourceState
 from studio.engine.preview.ring import PreviewFrame
 from studio.processes.engine_process import EngineProcess
+from studio.project.choices import VideoKind
+from studio.project.project import SourceKind
+from tests.support.one_scene import OneScene
 
 Event = TypeVar("Event", bound=Message)
 WAIT_SECONDS = 20
@@ -35,6 +32,7 @@ class WatchedEngine:
         self.last: PreviewFrame | None = None
         self.crashes: list[tuple[int, float]] = []
         self.restarts = 0
+        self.scene = OneScene(self.engine.send)
         self.engine.event_arrived.connect(self.events.append)
         self.engine.frame.connect(self._on_frame)
         self.engine.crashed.connect(lambda code, pause: self.crashes.append((code, pause)))
@@ -63,25 +61,32 @@ class WatchedEngine:
         self, kind: VideoKind, state: SourceState = SourceState.RUNNING
     ) -> VideoSourceChanged:
         """Wait for this state of a video source of this kind; return what was told."""
+        source_kind = SourceKind(kind.value)
 
         def found() -> list[VideoSourceChanged]:
             told = self.of(VideoSourceChanged)
-            return [event for event in told if event.spec.kind is kind and event.state is state]
+            return [
+                event for event in told if self._kind(event.source_id) == source_kind and event.state is state
+            ]
 
         await self.until(found)
         return found()[-1]
 
-    async def until_audio(
-        self, kind: AudioKind, state: SourceState = SourceState.RUNNING
-    ) -> AudioSourceChanged:
-        """Wait for this state of an audio source of this kind; return what was told."""
+    async def until_audio(self, state: SourceState = SourceState.RUNNING) -> AudioSourceChanged:
+        """Wait for this state of what is heard; return what was told."""
 
         def found() -> list[AudioSourceChanged]:
             told = self.of(AudioSourceChanged)
-            return [event for event in told if event.spec.kind is kind and event.state is state]
+            return [
+                event for event in told if event.source_id == self.scene.sound_id and event.state is state
+            ]
 
         await self.until(found)
         return found()[-1]
+
+    def _kind(self, source_id: str) -> SourceKind | None:
+        source = self.scene.project.sources.get(source_id)
+        return source.kind if source is not None else None
 
     def forget(self) -> None:
         """Forget what came so far, but for the last frame."""

@@ -9,7 +9,7 @@ from backend.contract.base import AssistantRight
 from backend.contract.campaigns import CampaignPhase, CampaignReport, RequestCount
 from backend.contract.profile import RoomProfile
 from backend.contract.shop import Conflict, EditProduct
-from studio.engine.messages import Devices
+from studio.engine.messages.values import Devices
 from studio.window.assistant_window import AssistantWindow
 from studio.window.main_window import MainWindow
 from tests.widgets.campaigns.sample_face import campaign

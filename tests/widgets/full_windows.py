@@ -13,7 +13,7 @@ from backend.contract.insights import Activity, LiveStats, LiveStatsChanged
 from backend.contract.polls import Poll, PollOpened, PollOption
 from backend.contract.red_packets import RedPacketTerms
 from backend.contract.runofshow import RunOfShow, RunStep
-from studio.engine.messages import Device, Devices
+from studio.engine.messages.values import Device, Devices
 from studio.window.assistant_window import AssistantWindow
 from studio.window.main_window import MainWindow
 from studio.window.room_window import RoomWindow

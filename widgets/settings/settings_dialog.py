@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.engine.messages import Devices
+from studio.engine.messages.values import Devices
 from widgets.common import plain
 from widgets.common.forms import column, label, push_button, row, say
 from widgets.common.theme import icon

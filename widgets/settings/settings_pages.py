@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
-from studio.engine.messages import AudioKind, AudioSpec, Devices, VideoKind, VideoSpec
+from studio.engine.messages.values import Devices
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 from widgets.common import plain
 from widgets.common.forms import caption, combo, fill_combo, form, label
 from widgets.settings.settings_values import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from studio.engine.messages import AudioKind, AudioSpec, VideoKind, VideoSpec
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 
 MIN_KBPS: Final = 100
 MAX_KBPS: Final = 20_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from effects.params import Fault
-from studio.engine.messages import Strain
+from studio.engine.messages.values import Strain
 
 
 @dataclass(frozen=True)

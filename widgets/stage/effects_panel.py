@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from effects.params import Declaration, Settings, Timing, Value
-from studio.engine.messages import Comparison, VideoKind, VideoSpec
+from studio.engine.messages.values import Comparison
+from studio.project.choices import VideoKind, VideoSpec
 from widgets.common import plain
 from widgets.common.elided_label import ElidedLabel
 from widgets.common.forms import column, row, say, tool_button

@@ -5,7 +5,7 @@ from typing import Final
 
 from typing_extensions import override
 
-from studio.engine.messages import Strain
+from studio.engine.messages.values import Strain
 from widgets.common import plain
 from widgets.common.forms import column, label, set_tone
 from widgets.common.retranslate import Retranslated

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QToolButton, QWidget
 from typing_extensions import override
 
-from studio.engine.messages import AudioKind
+from studio.project.choices import AudioKind
 from widgets.common import plain
 from widgets.common.forms import column, label, row, say, set_tone, tool_button
 from widgets.common.meters import Level, LevelMeter

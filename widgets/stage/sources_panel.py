@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from typing_extensions import override
 
-from studio.engine.messages import AudioKind, AudioSpec, Devices, VideoKind, VideoSpec
+from studio.engine.messages.values import Devices
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 from widgets.common import plain
 from widgets.common.file_dialogs import Place, ask_to_open
 from widgets.common.forms import column, combo, fill_combo, label, row, set_tone

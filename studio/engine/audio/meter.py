@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from studio.engine.media import Sound
-from studio.engine.messages import MeterMeasured
+from studio.engine.messages.events import MeterMeasured
 
 SILENCE_DB: Final = -100.0
 
@@ -27,7 +27,7 @@ class Meter:
     def read(self) -> MeterMeasured:
         """Return what was heard since the last reading, and reset."""
         rms = (self._power / self._count) ** 0.5 if self._count else 0.0
-        measured = MeterMeasured(peak_db=to_db(self._peak), rms_db=to_db(rms))
+        measured = MeterMeasured(strip_id="", peak_db=to_db(self._peak), rms_db=to_db(rms))
         self._peak, self._power, self._count = 0.0, 0.0, 0
         return measured
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -22,7 +23,7 @@ from studio.engine.media import (
     MasterClock,
     Sound,
 )
-from studio.engine.messages import MeterMeasured
+from studio.engine.messages.events import MeterMeasured
 
 log = logging.getLogger("livestall.audio")
 
@@ -58,9 +59,16 @@ class Strip:
     Args:
         provider: what it plays; None for silence.
         filters: applied in this order before the fader.
+        strip_id: names it in what is measured.
     """
 
-    def __init__(self, provider: SoundProvider | None = None, filters: tuple[SoundFilter, ...] = ()) -> None:
+    def __init__(
+        self,
+        provider: SoundProvider | None = None,
+        filters: tuple[SoundFilter, ...] = (),
+        strip_id: str = "",
+    ) -> None:
+        self.strip_id: Final = strip_id
         self.provider = provider
         self.filters = filters
         self.meter = Meter()
@@ -103,7 +111,8 @@ class Strip:
 
     def measure(self) -> MeterMeasured:
         """Return how loud it was since the last time; for the mixer only."""
-        return msgspec.structs.replace(self.meter.read(), unheard_db=self._unheard.read().rms_db)
+        unheard_db = self._unheard.read().rms_db
+        return msgspec.structs.replace(self.meter.read(), strip_id=self.strip_id, unheard_db=unheard_db)
 
     def _fade(self, sound: Sound) -> Sound:
         """Go from the last block's gain to this one's: a step would click."""
@@ -124,8 +133,8 @@ class Mixer:
     Args:
         clock: the master clock.
         output: where the blocks go.
-        strips: what is mixed; the first one's meter is reported.
-        on_meter: called about 15 times a second, in the mixer's thread.
+        strips: what is mixed first.
+        on_meter: called about 15 times a second for each strip, in the mixer's thread.
     """
 
     def __init__(
@@ -139,12 +148,21 @@ class Mixer:
         self._output = output
         self._strips = strips
         self._limiter = FilterChain((FilterInUse.of(Limiter),), _LIMITER_SAMPLES)
+        self._leaving: deque[Strip] = deque()
         self._on_meter = on_meter
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mixer", daemon=True)
         self._is_silenced = False
         self._sample = _to_sample(clock.now())
         self._blocks = 0
+
+    def set_strips(self, strips: tuple[Strip, ...]) -> None:
+        """Mix these from the next block on; one that is not among them any more fades out in it."""
+        for strip in self._strips:
+            if strip not in strips:
+                strip.mute()
+                self._leaving.append(strip)
+        self._strips = strips
 
     def silence(self) -> None:
         """Send silence from now on; the meters go on."""
@@ -186,8 +204,11 @@ class Mixer:
             self._sample += missed * BLOCK_SAMPLES
         at = self._sample / SAMPLE_RATE  # counted in whole samples, so that sources can be too
         mixed = np.zeros((BLOCK_SAMPLES, CHANNELS), np.float32)
-        for strip in self._strips:
+        strips = self._strips
+        for strip in strips:
             mixed += strip.pull(BLOCK_SAMPLES, at)
+        while self._leaving:
+            mixed += self._leaving.popleft().pull(BLOCK_SAMPLES, at)
         if self._is_silenced:
             mixed.fill(0)
         limited = self._limiter.process(mixed)
@@ -195,8 +216,9 @@ class Mixer:
         self._output.put(AudioBlock(samples, captured_at=at - self._limiter.delay))
         self._sample += BLOCK_SAMPLES
         self._blocks += 1
-        if self._blocks % _BLOCKS_A_METER == 0 and self._strips:
-            self._on_meter(self._strips[0].measure())
+        if self._blocks % _BLOCKS_A_METER == 0:
+            for strip in strips:
+                self._on_meter(strip.measure())
 
 
 def _to_sample(seconds: float) -> int:

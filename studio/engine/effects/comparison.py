@@ -6,8 +6,9 @@ from effects.buffers import FramePool
 from studio.engine.effects.frame_queue import Finished
 from studio.engine.effects.source_effects import OnePicture
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import Canvas, Comparison
+from studio.engine.messages.values import Comparison
 from studio.engine.scene.scene import Compositor, Scene, SceneItem
+from studio.project.project import Canvas
 
 _LINE: Final = 360
 """The line between both is two parts in so many wide: seen also where the preview is small."""

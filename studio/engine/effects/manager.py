@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Final
 
@@ -25,15 +25,10 @@ from effects.second_opinion import SecondOpinion
 from studio.engine.effects.comparison import BeforeAfter
 from studio.engine.effects.source_effects import OnePicture, SourceEffects
 from studio.engine.media import VideoFrame
-from studio.engine.messages import (
-    Canvas,
-    Comparison,
-    EffectsDeclared,
-    EngineEvent,
-    LooksRendered,
-    VideoSpec,
-)
+from studio.engine.messages.events import EffectsDeclared, EngineEvent, LooksRendered
+from studio.engine.messages.values import Comparison
 from studio.engine.scene.scene import Compositor, Scene, SceneItem
+from studio.project.project import Canvas
 
 log = logging.getLogger("livestall.effects")
 
@@ -65,11 +60,12 @@ class EffectsManager:
         self._models = models
         self._emit = emit
         self._filters = tuple(filters if filters is not None else find_filters())
-        self._settings: dict[VideoSpec, Settings] = {}
-        self._effects: SourceEffects | None = None
+        self._settings: dict[str, Settings] = {}
+        self._effects: dict[str, SourceEffects] = {}
         self._before_after = BeforeAfter()
+        self._compared_id = ""
         self._loaded = Knowledge.NOTHING
-        self._looks_wanted = False
+        self._looks_wanted_of = ""
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="effects manager", daemon=True)
 
@@ -80,58 +76,65 @@ class EffectsManager:
 
     def close(self) -> None:
         """End; what still loads a network ends with the process."""
-        effects, self._effects = self._effects, None
-        if effects is not None:
-            self._jobs.put(effects.close)
+        self.keep_open(())
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(_JOIN_S)
 
     # --- Commands --------------------------------------------------------------------------
 
-    def select(self, spec: VideoSpec, canvas: Canvas) -> SourceEffects:
-        """Return the effects of a source that is to be shown from now on; those of the one before end."""
-        before = self._effects
+    def open(self, source_id: str, canvas: Canvas) -> SourceEffects:
+        """Return the effects of a source that is being opened; those of when it was opened before end."""
+        before = self._effects.get(source_id)
         chain = Chain(each() for each in self._filters)
-        self._effects = SourceEffects(spec, canvas, chain, self._make_observer)
-        self._apply_soon(self._effects)
+        effects = self._effects[source_id] = SourceEffects(source_id, canvas, chain, self._make_observer)
+        self._apply_soon(effects)
         if before is not None:
             self._jobs.put(before.close)
-        return self._effects
+        return effects
 
-    def set_effects(self, spec: VideoSpec, settings: Settings) -> None:
-        """Set a source's effects, whether it is shown or not."""
-        self._settings[spec] = settings
-        if self._effects is not None and self._effects.spec == spec:
-            self._apply_soon(self._effects)
+    def keep_open(self, source_ids: Collection[str]) -> None:
+        """End the effects of all other sources."""
+        for source_id in self._effects.keys() - set(source_ids):
+            self._jobs.put(self._effects.pop(source_id).close)
 
-    def compare(self, comparison: Comparison) -> None:
-        """Show this in the preview."""
+    def set_effects(self, source_id: str, settings: Settings) -> None:
+        """Set a source's effects, whether it is open or not."""
+        if settings == self._settings.get(source_id, _NONE):
+            return
+        self._settings[source_id] = settings
+        if (effects := self._effects.get(source_id)) is not None:
+            self._apply_soon(effects)
+
+    def compare(self, source_id: str, comparison: Comparison) -> None:
+        """Show this of a source in the preview."""
+        self._compared_id = source_id
         self._before_after.comparison = comparison
 
-    def render_looks(self) -> None:
+    def render_looks(self, source_id: str) -> None:
         """Make the small pictures as soon as there is a picture."""
-        effects = self._effects
+        effects = self._effects.get(source_id)
         frame = effects.newest if effects is not None else None
-        self._looks_wanted = frame is None
-        if effects is not None and frame is not None:
-            self._jobs.put(partial(self._render_looks, effects.spec, frame))
+        self._looks_wanted_of = source_id if frame is None else ""
+        if frame is not None:
+            self._jobs.put(partial(self._render_looks, source_id, frame))
 
     def reload_models(self) -> None:
         """Try networks again that could not be loaded."""
-        if self._effects is not None:
-            self._effects.retry()
+        for effects in self._effects.values():
+            effects.retry()
 
     def measure(self) -> None:
-        """Tell the figures while effects are on; call it once a second."""
-        if self._looks_wanted:
-            self.render_looks()
-        if self._effects is not None and self._effects.is_on:
-            self._emit(self._effects.measured())
+        """Tell the figures of sources whose effects are on; call it once a second."""
+        if self._looks_wanted_of:
+            self.render_looks(self._looks_wanted_of)
+        for effects in self._effects.values():
+            if effects.is_on:
+                self._emit(effects.measured())
 
     def compared(self, frame: VideoFrame) -> VideoFrame:
         """Return the composed picture as the preview is to show it; called by the preview's thread."""
-        effects = self._effects
+        effects = self._effects.get(self._compared_id)
         return self._before_after.compared(frame, effects.shown if effects is not None else None)
 
     # --- The manager's own thread -------------------------------------------------------------
@@ -148,7 +151,7 @@ class EffectsManager:
 
     def _apply(self, effects: SourceEffects) -> None:
         """Set the newest settings: of those that came while the thread was busy only the last count."""
-        settings = self._settings.get(effects.spec, _NONE)
+        settings = self._settings.get(effects.source_id, _NONE)
         self._load_networks(settings)
         effects.change(settings)
         if settings is not _NONE:
@@ -179,7 +182,7 @@ class EffectsManager:
             partial(best_segmenter, models), lambda: FaceFollower(best_landmarker(models)), second
         )
 
-    def _render_looks(self, spec: VideoSpec, frame: VideoFrame) -> None:
+    def _render_looks(self, source_id: str, frame: VideoFrame) -> None:
         scene = Scene(_LOOK_SIZE, (SceneItem(OnePicture(_upper_part(frame))),))
         small = Compositor().compose(scene, frame.captured_at).image
         pictures = {}
@@ -187,7 +190,7 @@ class EffectsManager:
             is_encoded, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
             if is_encoded:
                 pictures[name] = np.asarray(data, np.uint8).tobytes()
-        self._emit(LooksRendered(spec=spec, pictures=pictures))
+        self._emit(LooksRendered(source_id, pictures=pictures))
 
 
 def _make_face_finder(models: Registry) -> FaceFollower:

@@ -17,8 +17,10 @@ from effects.params import Fault, Settings, Timing
 from effects.pipeline import Pipeline, Report
 from studio.engine.effects.frame_queue import Finished, FrameQueue, Pace
 from studio.engine.media import VideoFrame
-from studio.engine.messages import Canvas, EffectsMeasured, Strain, VideoSpec
+from studio.engine.messages.events import EffectsMeasured
+from studio.engine.messages.values import Strain
 from studio.engine.scene.scene import Compositor, Scene, SceneItem
+from studio.project.project import Canvas
 
 log = logging.getLogger("livestall.effects")
 
@@ -31,16 +33,16 @@ class SourceEffects:
     """The effects of one source. `through` belongs to the compose thread, `change` and `close` to another.
 
     Args:
-        spec: the source.
+        source_id: the source.
         canvas: what is not shown on it is not worked on.
         chain: all filters there are.
         make_observer: makes what finds person and faces; called when the first effect is switched on.
     """
 
     def __init__(
-        self, spec: VideoSpec, canvas: Canvas, chain: Chain, make_observer: Callable[[], Observer]
+        self, source_id: str, canvas: Canvas, chain: Chain, make_observer: Callable[[], Observer]
     ) -> None:
-        self.spec: Final = spec
+        self.source_id: Final = source_id
         self._canvas = canvas
         self._chain = chain
         self._make_observer = make_observer
@@ -168,10 +170,10 @@ class SourceEffects:
         """Tell how the effects are doing."""
         pipeline = self._pipeline
         if not self._is_on or pipeline is None:
-            return EffectsMeasured(spec=self.spec, rejections=self._refusals)
+            return EffectsMeasured(self.source_id, rejections=self._refusals)
         report = pipeline.report
         return EffectsMeasured(
-            spec=self.spec,
+            self.source_id,
             step=report.verdict.number,
             step_name=report.verdict.quality.name,
             strain=_strain(report.verdict),

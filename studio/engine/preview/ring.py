@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engine.media import Picture
-from studio.engine.messages import PreviewOpened, decode_event
+from studio.engine.messages.events import PreviewOpened, decode_event
 
 log = logging.getLogger("livestall.preview")
 

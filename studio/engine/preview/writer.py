@@ -5,7 +5,8 @@ from multiprocessing.connection import Connection
 import cv2
 
 from studio.engine.media import VideoFrame
-from studio.engine.messages import PreviewOpened, encode
+from studio.engine.messages.events import PreviewOpened
+from studio.engine.messages.values import encode
 from studio.engine.preview.ring import (
     FRAME_NOTE,
     NEWEST,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from studio.engine.messages import Bitrate, BitrateReason
+from studio.engine.messages.values import Bitrate, BitrateReason
 
 START_SHARE: Final = 0.6
 """Share of the ceiling to begin with: good enough to watch, and a slow line is not flooded at once."""

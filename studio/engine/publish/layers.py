@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from studio.engine.messages import Bitrate
+from studio.engine.messages.values import Bitrate
 from studio.engine.publish.simulcast import TOP
 
 MARGIN: Final = 1.2

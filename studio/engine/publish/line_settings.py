@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from studio.engine.layer_values import Layers
-from studio.engine.messages import Bitrate
+from studio.engine.messages.values import Bitrate
 from studio.engine.publish.layers import RIDS, LayerBudget
 from studio.engine.publish.simulcast import TOP
 

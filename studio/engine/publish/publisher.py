@@ -13,7 +13,8 @@ from typing import Final
 from studio.engine.latest import AudioFeed
 from studio.engine.layer_values import Layers
 from studio.engine.media import MasterClock
-from studio.engine.messages import Bitrate, Canvas, EngineEvent, PublishChanged, PublishState
+from studio.engine.messages.events import EngineEvent, PublishChanged
+from studio.engine.messages.values import Bitrate, PublishState
 from studio.engine.publish import whip
 from studio.engine.publish.backoff import Backoff
 from studio.engine.publish.bitrate import BitrateController
@@ -22,6 +23,7 @@ from studio.engine.publish.line_settings import LineSettings
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.stats import PublishStats
 from studio.engine.publish.video_worker import EncoderSettings
+from studio.project.project import Canvas
 
 log = logging.getLogger("livestall.publish")
 

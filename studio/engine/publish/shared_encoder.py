@@ -4,12 +4,13 @@ import threading
 from collections.abc import Callable
 
 from studio.engine.latest import LatestFrame
-from studio.engine.messages import Bitrate, Canvas
+from studio.engine.messages.values import Bitrate
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.encoder import EncodedPicture
 from studio.engine.publish.layers import Share
 from studio.engine.publish.simulcast import TOP
 from studio.engine.publish.video_worker import EncoderSettings, VideoWorker
+from studio.project.project import Canvas
 
 Deliver = Callable[[EncodedPicture], None]
 Failed = Callable[[str], None]

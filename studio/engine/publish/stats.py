@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from studio.engine.layer_values import LayerStats
-from studio.engine.messages import BitrateReason
+from studio.engine.messages.values import BitrateReason
 
 WINDOW_SECONDS: Final = 1.0
 

@@ -113,7 +113,8 @@ class Pipeline:
 
     def show(self, scene: Scene) -> None:
         """Show this scene from the next frame on; its canvas may be another. From any thread."""
-        self._scene = scene
+        if scene != self._scene:
+            self._scene = scene
 
     def start(self) -> None:
         """Begin to compose."""
@@ -130,11 +131,11 @@ class Pipeline:
         scene = self._scene
         ticker = Ticker(scene.canvas.fps, self._clock.now())
         while not self._end.wait(max(0.0, ticker.due - self._clock.now())):
-            if self._scene is not scene:
+            before, scene = scene, self._scene
+            if scene.providers != before.providers:
                 self._stamper.restart()
-                if self._scene.canvas.fps != scene.canvas.fps:
-                    ticker = Ticker(self._scene.canvas.fps, ticker.due)
-                scene = self._scene
+            if scene.canvas.fps != before.canvas.fps:
+                ticker = Ticker(scene.canvas.fps, ticker.due)
             self._tick(scene, ticker.due)
             self._late += ticker.advance(self._clock.now())
 

@@ -1,7 +1,6 @@
 """What the picture is made of: items placed on the canvas, drawn into one frame."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final, Protocol
 
 import cv2
@@ -9,7 +8,7 @@ import numpy as np
 
 from effects.buffers import FramePool
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import Canvas
+from studio.project.project import Canvas, Fit
 
 
 class FrameProvider(Protocol):
@@ -20,13 +19,6 @@ class FrameProvider(Protocol):
 
         It is called once a frame.
         """
-
-
-class Fit(Enum):
-    """How a picture of another shape fills its place."""
-
-    COVER = auto()
-    CONTAIN = auto()
 
 
 @dataclass(frozen=True)
@@ -57,6 +49,11 @@ class Scene:
 
     canvas: Canvas
     items: tuple[SceneItem, ...] = ()
+
+    @property
+    def providers(self) -> list[FrameProvider]:
+        """What is in the picture, the lowest first."""
+        return [item.provider for item in self.items]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter
 
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import Canvas
+from studio.project.project import Canvas
 
 _TOP: Final = QColor(34, 37, 51)
 _BOTTOM: Final = QColor(12, 13, 18)

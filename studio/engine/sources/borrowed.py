@@ -1,4 +1,4 @@
-"""The sound that belongs to the picture: played while the video source that has it is shown."""
+"""The sound that belongs to a picture: played while the video source that has it is open."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,10 @@ from studio.engine.sources.source import AudioSource, SourceError, VideoSource
 
 
 class BorrowedSound(AudioSource):
-    """Whatever sound the video source shown now has.
+    """Whatever sound a video source has.
 
     Args:
-        video_source: gives the one shown now; None while there is none.
+        video_source: gives it while it is open; None while it is not.
     """
 
     def __init__(self, video_source: Callable[[], VideoSource | None]) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from studio.engine.media import MasterClock
-from studio.engine.messages import AudioKind, AudioSpec, Canvas, VideoKind, VideoSpec
 from studio.engine.sources.borrowed import BorrowedSound
 from studio.engine.sources.demo import DemoPortrait
 from studio.engine.sources.generated import DemoMusic, SteadyTone
@@ -16,15 +15,17 @@ from studio.engine.sources.pattern import MovingPattern
 from studio.engine.sources.qt_capture import Camera, QtScreen, QtWindow
 from studio.engine.sources.source import AudioSource, VideoSource
 from studio.engine.sources.watchdog import CAMERA_POLICY, CAPTURE_POLICY, CONTENT_POLICY, WatchPolicy
+from studio.project.choices import target_of
+from studio.project.project import Canvas, Source, SourceKind
 
 _POLICIES: Final = {
-    VideoKind.CAMERA: CAMERA_POLICY,
-    VideoKind.SCREEN: CAPTURE_POLICY,
-    VideoKind.WINDOW: CAPTURE_POLICY,
+    SourceKind.CAMERA: CAMERA_POLICY,
+    SourceKind.SCREEN: CAPTURE_POLICY,
+    SourceKind.WINDOW: CAPTURE_POLICY,
 }
 
 
-def policy_of(kind: VideoKind) -> WatchPolicy:
+def policy_of(kind: SourceKind) -> WatchPolicy:
     """Say what is wrong for this kind of source."""
     return _POLICIES.get(kind, CONTENT_POLICY)
 
@@ -41,43 +42,42 @@ class SourceCatalog:
         self._clock = clock
         self._display = display
 
-    def make_video(self, spec: VideoSpec, canvas: Canvas) -> VideoSource:
-        """Make the video source of this kind for this canvas."""
-        match spec.kind:
-            case VideoKind.CAMERA:
-                return Camera(spec.target, canvas.fps, self._clock)
-            case VideoKind.SCREEN | VideoKind.WINDOW:
-                return self._make_capture(spec, canvas.fps)
-            case VideoKind.MEDIA_FILE:
-                return MediaFile(Path(spec.target), canvas, self._clock)
-            case VideoKind.TEST_PATTERN:
-                return MovingPattern(canvas)
-            case VideoKind.DEMO:
-                return DemoPortrait(canvas)
-
-    def make_audio(self, spec: AudioSpec, video_source: Callable[[], VideoSource | None]) -> AudioSource:
-        """Make the audio source of this kind; `video_source` gives the video source shown now.
+    def make_video(self, source: Source, canvas: Canvas) -> VideoSource:
+        """Make what gives the pictures of a source, for this canvas.
 
         Raises:
-            ValueError: no source makes silence.
+            ValueError: this kind gives none.
         """
-        match spec.kind:
-            case AudioKind.MICROPHONE:
-                return Microphone(spec.target, self._clock)
-            case AudioKind.TEST_TONE:
-                return SteadyTone(self._clock)
-            case AudioKind.DEMO:
-                return DemoMusic(self._clock)
-            case AudioKind.VIDEO_SOURCE:
-                return BorrowedSound(video_source)
-            case AudioKind.NONE:
-                raise ValueError("expected a kind that sounds, got none")
+        target = target_of(source)
+        match source.kind:
+            case SourceKind.CAMERA:
+                return Camera(target, canvas.fps, self._clock)
+            case SourceKind.SCREEN | SourceKind.WINDOW:
+                return self._make_capture(source.kind, target, canvas.fps)
+            case SourceKind.MEDIA_FILE:
+                return MediaFile(Path(target), canvas, self._clock)
+            case SourceKind.TEST_PATTERN:
+                return MovingPattern(canvas)
+            case SourceKind.DEMO:
+                return DemoPortrait(canvas)
+            case _:
+                raise ValueError(f"expected a kind that gives pictures, got {source.kind}")
 
-    def _make_capture(self, spec: VideoSpec, fps: int) -> VideoSource:
-        is_screen = spec.kind is VideoKind.SCREEN
+    def make_audio(self, source: Source, picture: Callable[[], VideoSource | None]) -> AudioSource:
+        """Make what gives the sound of a source; `picture` gives its pictures while they are open."""
+        match source.kind:
+            case SourceKind.MICROPHONE:
+                return Microphone(target_of(source), self._clock)
+            case SourceKind.TEST_TONE:
+                return SteadyTone(self._clock)
+            case SourceKind.DEMO_MUSIC:
+                return DemoMusic(self._clock)
+            case _:
+                return BorrowedSound(picture)
+
+    def _make_capture(self, kind: SourceKind, target: str, fps: int) -> VideoSource:
+        is_screen = kind is SourceKind.SCREEN
         if self._display is not None:
-            find = find_monitor(spec.target) if is_screen else find_window(spec.target)
+            find = find_monitor(target) if is_screen else find_window(target)
             return X11Grab(self._display, find, fps, self._clock)
-        return (
-            QtScreen(spec.target, fps, self._clock) if is_screen else QtWindow(spec.target, fps, self._clock)
-        )
+        return QtScreen(target, fps, self._clock) if is_screen else QtWindow(target, fps, self._clock)

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from effects.buffers import FramePool
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import Canvas
 from studio.engine.sources.source import SourceError, VideoSource
+from studio.project.project import Canvas
 
 PORTRAIT: Final = Path(__file__).parents[3] / "resources" / "demo" / "portrait.jpg"
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtMultimedia import QMediaDevices, QWindowCapture
 
-from studio.engine.messages import Device, Devices
+from studio.engine.messages.values import Device, Devices
 from studio.engine.sources.source import SourceError
 from studio.engine.sources.x11 import X11Display
 

@@ -18,9 +18,9 @@ from effects.files.stills import StillError, StillTooLargeError, read_still, sti
 from effects.files.times import Jumps
 from studio.engine.audio.timeline import Timeline
 from studio.engine.media import BLOCK_SECONDS, MasterClock, Picture, Sound, VideoFrame
-from studio.engine.messages import Canvas
 from studio.engine.sources.file_sound import FileSound, SoundPiece
 from studio.engine.sources.source import AudioSource, SourceError, VideoSource
+from studio.project.project import Canvas
 
 log = logging.getLogger("livestall.sources")
 

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from effects.buffers import FramePool
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import Canvas
 from studio.engine.sources.source import VideoSource
 from studio.engine.sources.time_code import draw_time_code
+from studio.project.project import Canvas
 
 TIME_CODE_SHARE: Final = 16
 """The time code takes one row in sixteen, at the top."""

@@ -9,7 +9,7 @@ from typing import Final, Generic, Protocol, TypeVar
 from typing_extensions import override
 
 from studio.engine.media import MasterClock, Sound, VideoFrame
-from studio.engine.messages import SourceState
+from studio.engine.messages.values import SourceState
 from studio.engine.scene.scene import FrameProvider
 from studio.engine.scene.slates import Slate
 from studio.engine.sources.source import AudioSource, Source, SourceError, VideoSource

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import SourceState
+from studio.engine.messages.values import SourceState
 
 STALL_SECONDS: Final = 2.0
 OPENING_SECONDS: Final = 5.0

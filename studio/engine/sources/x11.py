@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from studio.engine.messages import Device
+from studio.engine.messages.values import Device
 from studio.engine.sources.source import SourceError
 
 _CODED_NAME: Final = "_NET_WM_NAME"

@@ -14,10 +14,10 @@ from effects.filter import Context, Filter, Stage
 from effects.frame import Frame
 from effects.params import Slider, Values
 from studio.engine.media import Picture, VideoFrame
-from studio.engine.messages import Canvas, VideoKind, VideoSpec
+from studio.project.project import Canvas
 
 CANVAS: Final = Canvas(90, 160, 30)
-DEMO: Final = VideoSpec(VideoKind.DEMO)
+DEMO: Final = "demo"
 PATIENCE_S: Final = 20.0
 
 

@@ -11,39 +11,20 @@ from studio.engine.engine import Engine
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.layer_values import Layers
 from studio.engine.media import MasterClock, VideoFrame
-from studio.engine.messages import (
-    AudioKind,
-    AudioSourceChanged,
-    AudioSpec,
-    Bitrate,
-    BitrateReason,
-    Canvas,
-    Configure,
-    EngineEvent,
-    HideSlate,
-    MeterMeasured,
-    Mute,
-    Publish,
-    Quit,
-    SelectAudio,
-    SelectVideo,
-    SetGain,
-    ShowSlate,
-    SourceState,
-    StatsMeasured,
-    StopPublishing,
-    Unmute,
-    VideoKind,
-    VideoSpec,
-)
+from studio.engine.messages.commands import Configure, HideSlate, Publish, Quit, ShowSlate, StopPublishing
+from studio.engine.messages.events import AudioSourceChanged, EngineEvent, MeterMeasured, StatsMeasured
+from studio.engine.messages.values import Bitrate, BitrateReason
 from studio.engine.publish.stats import PublishStats
 from studio.engine.publish.whip import Claim
 from studio.engine.sources.catalog import SourceCatalog
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
+from studio.project.project import Canvas
 from tests.studio.engine.sources.waiting import until
+from tests.support.one_scene import OneScene
 
-SMALL = Configure(
-    Canvas(width=64, height=96, fps=50), Bitrate(floor_kbps=100, ceiling_kbps=900), encoder="libx264"
-)
+SMALL = Canvas(width=64, height=96, fps=50)
+PATTERN = VideoSpec(VideoKind.TEST_PATTERN)
+TONE = AudioSpec(AudioKind.TEST_TONE)
 
 
 class Publishing:
@@ -73,7 +54,7 @@ class Publishing:
 
 
 class Stage:
-    """A engine with ears and eyes."""
+    """An engine with ears and eyes."""
 
     def __init__(self, models: Path) -> None:
         clock, video, audio = MasterClock(), LatestFrame(), AudioFeed()
@@ -89,6 +70,7 @@ class Stage:
             effects=EffectsManager(Registry.read(models), self.events.append),
             emit=self.events.append,
         )
+        self.scene = OneScene(self.engine.handle, SMALL)
 
     def frame(self) -> VideoFrame:
         frame = self._frames.wait(5)
@@ -129,19 +111,16 @@ def test_before_anything_is_chosen_a_slate_and_silence_are_sent(stage: Stage) ->
 
 
 def test_a_source_is_shown_on_the_canvas_that_was_set(stage: Stage) -> None:
-    stage.engine.handle(SMALL)
-    stage.engine.handle(SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)))
+    bitrate = Bitrate(floor_kbps=100, ceiling_kbps=900)
+    stage.engine.handle(Configure(bitrate, encoder="libx264"))
+    stage.scene.show(PATTERN)
     stage.until_frame(64, is_busy=True)
-    assert stage.publishing.told == [(SMALL.canvas, SMALL.bitrate, "libx264")]
+    assert stage.publishing.told == [(Canvas(), bitrate, "libx264"), (SMALL, bitrate, "libx264")]
 
 
 def test_a_pause_shows_the_slate_and_silence_and_the_source_goes_on_below(stage: Stage) -> None:
-    for command in (
-        SMALL,
-        SelectVideo(VideoSpec(VideoKind.TEST_PATTERN)),
-        SelectAudio(AudioSpec(AudioKind.TEST_TONE)),
-    ):
-        stage.engine.handle(command)
+    stage.scene.show(PATTERN)
+    stage.scene.hear(TONE)
     stage.until_frame(64, is_busy=True)
     stage.until_sound(is_loud=True)
     stage.engine.handle(ShowSlate())
@@ -155,7 +134,7 @@ def test_a_pause_shows_the_slate_and_silence_and_the_source_goes_on_below(stage:
 
 
 def test_mute_and_fader_work_on_the_strip(stage: Stage) -> None:
-    stage.engine.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
+    stage.scene.hear(TONE)
 
     def meter_near(peak_db: float) -> None:
         stage.events.clear()
@@ -170,18 +149,18 @@ def test_mute_and_fader_work_on_the_strip(stage: Stage) -> None:
         )
 
     meter_near(-20)
-    stage.engine.handle(SetGain(-10.0))
+    stage.scene.set_gain(-10.0)
     meter_near(-30)
-    stage.engine.handle(Mute())
+    stage.scene.mute()
     meter_near(-100)
-    stage.engine.handle(Unmute())
+    stage.scene.unmute()
     meter_near(-30)
 
 
-def test_silence_is_chosen_as_a_source_that_runs(stage: Stage) -> None:
-    stage.engine.handle(SelectAudio(AudioSpec(AudioKind.TEST_TONE)))
-    stage.engine.handle(SelectAudio(AudioSpec(AudioKind.NONE)))
-    assert stage.events[-1] == AudioSourceChanged(spec=AudioSpec(AudioKind.NONE), state=SourceState.RUNNING)
+def test_a_strip_without_a_source_is_silent(stage: Stage) -> None:
+    stage.scene.hear(TONE)
+    stage.until_sound(is_loud=True)
+    stage.scene.hear(AudioSpec(AudioKind.NONE))
     stage.until_sound(is_loud=False)
 
 
@@ -195,8 +174,8 @@ def test_publishing_is_handed_on(stage: Stage) -> None:
 
 
 def test_figures_join_the_pipeline_s_and_the_line_s(stage: Stage) -> None:
-    stage.engine.handle(SMALL)
-    stage.frame()
+    stage.scene.show(PATTERN)
+    stage.until_frame(64, is_busy=True)
     stage.engine.measure()
     for _ in range(25):
         stage.frame()
@@ -208,6 +187,6 @@ def test_figures_join_the_pipeline_s_and_the_line_s(stage: Stage) -> None:
     assert abs(stats.skew_ms) < 40
 
 
-def test_what_is_not_the_director_s_is_left_alone(stage: Stage) -> None:
+def test_what_is_not_the_engine_s_is_left_alone(stage: Stage) -> None:
     stage.engine.handle(Quit())
     assert stage.publishing.told == []

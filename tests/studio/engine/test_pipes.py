@@ -6,16 +6,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from studio.engine.messages import (
-    EngineCommand,
-    EngineReady,
-    MeterMeasured,
-    Mute,
-    SetGain,
-    Unmute,
-    decode_event,
-    encode,
-)
+from studio.engine.messages.commands import EngineCommand, HideSlate, ReloadModels, RenderLooks
+from studio.engine.messages.events import EngineReady, MeterMeasured, decode_event
+from studio.engine.messages.values import encode
 from studio.engine.pipes import CommandPump, EventSender
 from tests.studio.engine.sources.waiting import until
 
@@ -45,7 +38,7 @@ def test_meters_are_left_out_when_the_studio_does_not_keep_up(pipes: Pipes) -> N
     studio, engine = pipes
     sender = EventSender(engine)
     for _ in range(1000):
-        sender.send(MeterMeasured(peak_db=-1, rms_db=-2))
+        sender.send(MeterMeasured("main", peak_db=-1, rms_db=-2))
     sender.send(EngineReady(pid=1, encoder=""))
     sender.start()
     received = 0
@@ -75,7 +68,7 @@ class Carried:
         self.knows_first = False
 
     def on_command(self, command: EngineCommand) -> None:
-        if command == Unmute():
+        if command == ReloadModels():
             raise LookupError("expected by this test")
         self.commands.append(command)
 
@@ -120,10 +113,16 @@ def test_commands_arrive_in_order_and_nonsense_does_no_harm(
     studio, _engine = pipes
     carried = Carried()
     begin(carried)
-    for data in (encode(Mute()), b"nonsense", b"", encode({"type": "explode"}), encode(SetGain(3.0))):
+    for data in (
+        encode(HideSlate()),
+        b"nonsense",
+        b"",
+        encode({"type": "explode"}),
+        encode(RenderLooks("s1")),
+    ):
         studio.send_bytes(data)
     until(lambda: carried.has(2))
-    assert carried.commands == [Mute(), SetGain(3.0)]
+    assert carried.commands == [HideSlate(), RenderLooks("s1")]
     assert caplog.text.count("not a command") == 3
     assert not carried.is_gone
 
@@ -134,10 +133,10 @@ def test_a_command_that_fails_is_logged_and_the_next_is_carried_out(
     studio, _engine = pipes
     carried = Carried()
     begin(carried)
-    studio.send_bytes(encode(Unmute()))
-    studio.send_bytes(encode(Mute()))
+    studio.send_bytes(encode(ReloadModels()))
+    studio.send_bytes(encode(HideSlate()))
     until(lambda: carried.has(1))
-    assert carried.commands == [Mute()]
+    assert carried.commands == [HideSlate()]
     assert "command not carried out" in caplog.text
 
 

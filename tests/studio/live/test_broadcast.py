@@ -2,7 +2,7 @@ import pytest
 
 from backend.contract.live import EndLive, GoLive, Live, LivePhase, PauseLive, ResumeLive
 from backend.contract.protocol import Command
-from studio.engine.messages import EngineCommand, HideSlate, Publish, ShowSlate, StopPublishing
+from studio.engine.messages.commands import EngineCommand, HideSlate, Publish, ShowSlate, StopPublishing
 from studio.live.broadcast import Broadcast, BroadcastNote, DesiredState, Ingest
 from widgets.common.stage import Stage
 

@@ -3,7 +3,8 @@ import os
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.engine.messages import BitrateReason, PublishChanged, PublishState, StatsMeasured
+from studio.engine.messages.events import PublishChanged, StatsMeasured
+from studio.engine.messages.values import BitrateReason, PublishState
 from studio.live.stats import CpuSampler, StatsCollector
 from widgets.live.studio_stats import StudioStats
 

@@ -10,47 +10,38 @@ import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from effects.params import Settings
-from studio.engine.messages import (
-    AudioKind,
-    AudioSpec,
-    Bitrate,
-    Canvas,
+from studio.engine.messages.commands import (
     Compare,
-    Comparison,
     Configure,
-    EngineReady,
     HideSlate,
-    MeterMeasured,
-    Mute,
-    PreviewOpened,
     Publish,
-    PublishChanged,
-    PublishState,
-    SelectAudio,
-    SelectVideo,
-    SetEffects,
-    SetGain,
+    SetProject,
     ShowSlate,
-    StatsMeasured,
     StopPublishing,
-    Unmute,
-    VideoKind,
-    VideoSpec,
 )
+from studio.engine.messages.events import (
+    EngineReady,
+    MeterMeasured,
+    PreviewOpened,
+    PublishChanged,
+    StatsMeasured,
+)
+from studio.engine.messages.values import Bitrate, Comparison, PublishState
 from studio.processes.engine_process import EngineProcess, Wishes
+from studio.project import edits
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec, first_project
+from studio.project.project import Canvas
 from tests.support.watched_engine import WatchedEngine
 
-SMALL = Configure(Canvas(width=180, height=320, fps=30), Bitrate())
-PATTERN = SelectVideo(VideoSpec(VideoKind.TEST_PATTERN))
-TONE = SelectAudio(AudioSpec(AudioKind.TEST_TONE))
+SMALL = Canvas(width=180, height=320, fps=30)
+PATTERN = VideoSpec(VideoKind.TEST_PATTERN)
 WAIT_S = 20
 
 
 @pytest.fixture
 async def watched(qapp: QApplication) -> AsyncIterator[WatchedEngine]:
     watched = WatchedEngine()
-    watched.engine.send(SMALL)
+    watched.scene.set_canvas(SMALL)
     watched.engine.start()
     try:
         yield watched
@@ -59,8 +50,8 @@ async def watched(qapp: QApplication) -> AsyncIterator[WatchedEngine]:
 
 
 async def test_frames_meters_and_figures_arrive(watched: WatchedEngine) -> None:
-    watched.engine.send(PATTERN)
-    watched.engine.send(TONE)
+    watched.scene.show(PATTERN)
+    watched.scene.hear(AudioSpec(AudioKind.TEST_TONE))
     await watched.until_video(VideoKind.TEST_PATTERN)
     watched.forget()
     await watched.until(lambda: len(watched.of(StatsMeasured)) >= 3)
@@ -78,7 +69,7 @@ async def test_frames_meters_and_figures_arrive(watched: WatchedEngine) -> None:
 async def test_a_crash_is_told_and_another_shows_the_same(
     watched: WatchedEngine, end: signal.Signals
 ) -> None:
-    watched.engine.send(PATTERN)
+    watched.scene.show(PATTERN)
     await watched.until_video(VideoKind.TEST_PATTERN)
     first = watched.engine.pid
     assert first is not None
@@ -119,7 +110,7 @@ async def test_a_second_crash_waits_before_the_next_start(watched: WatchedEngine
 
 
 async def test_publishing_is_asked_for_again_after_a_crash(watched: WatchedEngine) -> None:
-    watched.engine.send(PATTERN)
+    watched.scene.show(PATTERN)
     watched.engine.send(Publish(whip_url="http://127.0.0.1:9/whip/none", token="t"))
     await watched.until(lambda: watched.of(PublishChanged))
     watched.forget()
@@ -130,7 +121,7 @@ async def test_publishing_is_asked_for_again_after_a_crash(watched: WatchedEngin
 
 
 async def test_stopping_ends_the_process_and_leaves_nothing(watched: WatchedEngine) -> None:
-    watched.engine.send(PATTERN)
+    watched.scene.show(PATTERN)
     await watched.until(lambda: watched.frames > 3)
     assert watched.engine.pid is not None
     process = psutil.Process(watched.engine.pid)
@@ -144,14 +135,14 @@ async def test_stopping_ends_the_process_and_leaves_nothing(watched: WatchedEngi
 
 
 async def test_another_canvas_brings_frames_of_its_size(watched: WatchedEngine) -> None:
-    watched.engine.send(PATTERN)
+    watched.scene.show(PATTERN)
     await watched.until(lambda: watched.last is not None)
-    watched.engine.send(Configure(Canvas(width=320, height=180, fps=15), Bitrate()))
+    watched.scene.set_canvas(Canvas(width=320, height=180, fps=15))
     await watched.until(lambda: watched.last is not None and watched.last.image.shape == (180, 320, 4))
 
 
 async def test_the_slate_stands_while_paused_and_sound_is_off(watched: WatchedEngine) -> None:
-    watched.engine.send(PATTERN)
+    watched.scene.show(PATTERN)
     await watched.until_video(VideoKind.TEST_PATTERN)
     watched.engine.send(ShowSlate())
     await watched.until(lambda: watched.last is not None and np.ptp(watched.last.image[300, :, :3]) < 60)
@@ -169,7 +160,7 @@ async def test_the_engine_ends_within_two_seconds_of_the_studio(tmp_path: Path) 
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from studio.processes.engine_process import EngineProcess\n"
-        "from studio.engine.messages import EngineReady\n"
+        "from studio.engine.messages.events import EngineReady\n"
         "def on_event(event):\n"
         "    if isinstance(event, EngineReady):\n"
         "        print(event.pid, flush=True)\n"
@@ -200,39 +191,18 @@ async def test_the_engine_ends_within_two_seconds_of_the_studio(tmp_path: Path) 
 def test_wishes_keep_the_newest_of_each_kind_in_a_useful_order() -> None:
     wishes = Wishes()
     publish = Publish(whip_url="http://x/whip/r", token="t")
-    for command in (
-        TONE,
-        PATTERN,
-        publish,
-        Mute(),
-        SetGain(3.0),
-        Unmute(),
-        SetGain(-6.0),
-        ShowSlate(),
-        SMALL,
-    ):
+    projects = [SetProject(edits.set_canvas(first_project(), Canvas(fps=fps))) for fps in (24, 25)]
+    configure = Configure(Bitrate(100, 900))
+    commands = (projects[0], publish, Compare("s1", Comparison.SPLIT), ShowSlate(), configure, projects[1])
+    for command in commands:
         wishes.add(command)
     wishes.add(Publish(whip_url="http://x/whip/r", token="t", takes_over=True))
-    assert wishes.commands() == [SMALL, ShowSlate(), PATTERN, SetGain(-6.0), Unmute(), TONE, publish]
+    assert wishes.commands() == [
+        configure,
+        ShowSlate(),
+        Compare("s1", Comparison.SPLIT),
+        projects[1],
+        publish,
+    ]
     wishes.add(StopPublishing())
     assert wishes.commands()[-1] == StopPublishing()
-
-
-def test_wishes_keep_the_newest_effects_of_each_source_and_say_them_before_it_is_shown() -> None:
-    wishes = Wishes()
-    camera, demo = VideoSpec(VideoKind.CAMERA, "a"), VideoSpec(VideoKind.DEMO)
-    smooth, blurred = Settings({"beauty": {"smooth": 50.0}}), Settings({"background": {"kind": "blur"}})
-    for command in (
-        PATTERN,
-        SetEffects(camera, Settings()),
-        SetEffects(demo, smooth),
-        Compare(Comparison.SPLIT),
-        SetEffects(camera, blurred),
-    ):
-        wishes.add(command)
-    assert wishes.commands() == [
-        Compare(Comparison.SPLIT),
-        SetEffects(camera, blurred),
-        SetEffects(demo, smooth),
-        PATTERN,
-    ]

@@ -9,7 +9,7 @@ from backend.contract.orders import PaymentMethod
 from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import HostRequests
 from studio.connection.room_http import RejectedError
-from studio.engine.messages import Devices
+from studio.engine.messages.values import Devices
 from studio.processes.backend_process import BackendReady
 from studio.shop.shop_settings_view import ShopSettingsView, saving_problem
 from tests.backend.running import RunningBackend, running_backend

@@ -12,7 +12,7 @@ from backend.options import ServeOptions
 from studio.background_tasks import BackgroundTasks
 from studio.connection.host_requests import HostRequests
 from studio.connection.room_http import Place, RejectedError
-from studio.engine.messages import Devices
+from studio.engine.messages.values import Devices
 from studio.processes.backend_process import BackendReady
 from studio.shop.mail_view import MailView
 from studio.shop.payments_view import PaymentsView

@@ -1,28 +1,24 @@
 import pytest
 
-from studio.engine.messages import (
+from studio.engine.messages.events import DevicesChanged
+from studio.engine.messages.values import Device, Devices
+from studio.project.choices import (
     AudioKind,
     AudioSpec,
-    Device,
-    Devices,
-    DevicesChanged,
-    SelectAudio,
-    SelectVideo,
     VideoKind,
     VideoSpec,
+    choose_picture,
+    first_project,
+    picture_of,
+    sound_of,
 )
-from studio.live.stats import StatsCollector
 from studio.stage.demo_fallback import DemoFallback
-from studio.stage.engine_view import EngineView
-from studio.window.main_window import MainWindow
-from tests.studio.fakes import FakeEngine
+from studio.stage.project_editor import ProjectEditor
 
 CAMERA = Device("cam-1", "Webcam")
 MICROPHONE = Device("mic-1", "Yeti")
-SHOWS_DEMO = SelectVideo(VideoSpec(VideoKind.DEMO))
-HEARS_DEMO = SelectAudio(AudioSpec(AudioKind.DEMO))
-FIRST_CAMERA = SelectVideo(VideoSpec(VideoKind.CAMERA))
-DEFAULT_MICROPHONE = SelectAudio(AudioSpec(AudioKind.MICROPHONE))
+FIRST_CAMERA = VideoSpec(VideoKind.CAMERA)
+DEMO = VideoSpec(VideoKind.DEMO)
 
 
 class Host:
@@ -38,49 +34,64 @@ def host() -> Host:
 
 
 @pytest.fixture
-def demo_fallback(engine: FakeEngine, window: MainWindow, host: Host) -> DemoFallback:
-    view = EngineView(engine, window, StatsCollector(lambda: None))
-    return DemoFallback(view, lambda: not host.has_chosen, lambda: host.is_on_air)
+def editor() -> ProjectEditor:
+    return ProjectEditor(choose_picture(first_project(), FIRST_CAMERA))
+
+
+@pytest.fixture
+def demo_fallback(editor: ProjectEditor, host: Host) -> DemoFallback:
+    return DemoFallback(editor, lambda: not host.has_chosen, lambda: host.is_on_air)
 
 
 def found(cameras: list[Device], microphones: list[Device]) -> DevicesChanged:
     return DevicesChanged(Devices(cameras, [], [], microphones))
 
 
-def test_without_camera_and_microphone_the_demo_stands_in_once(
-    demo_fallback: DemoFallback, engine: FakeEngine
+def shown(editor: ProjectEditor) -> tuple[VideoSpec | None, AudioKind]:
+    return picture_of(editor.project), sound_of(editor.project).kind
+
+
+def test_without_camera_and_microphone_the_demo_stands_in(
+    demo_fallback: DemoFallback, editor: ProjectEditor
 ) -> None:
     demo_fallback.on_event(found([], []))
     demo_fallback.on_event(found([], []))
-    assert engine.commands == [SHOWS_DEMO, HEARS_DEMO]
+    assert shown(editor) == (DEMO, AudioKind.DEMO)
+    assert not editor.can_undo  # the host did nothing
 
 
 def test_a_microphone_is_heard_beside_the_demo_portrait(
-    demo_fallback: DemoFallback, engine: FakeEngine
+    demo_fallback: DemoFallback, editor: ProjectEditor
 ) -> None:
     demo_fallback.on_event(found([], [MICROPHONE]))
-    assert engine.commands == [SHOWS_DEMO]
+    assert shown(editor) == (DEMO, AudioKind.NONE)
 
 
-def test_a_camera_that_comes_takes_over(demo_fallback: DemoFallback, engine: FakeEngine) -> None:
+def test_a_camera_that_comes_takes_over_also_at_a_later_start(
+    demo_fallback: DemoFallback, editor: ProjectEditor
+) -> None:
     demo_fallback.on_event(found([], []))
-    demo_fallback.on_event(found([CAMERA], []))
-    assert engine.commands[2:] == [FIRST_CAMERA, DEFAULT_MICROPHONE]
+    later = DemoFallback(editor, lambda: True, lambda: False)
+    later.on_event(found([CAMERA], []))
+    assert shown(editor) == (FIRST_CAMERA, AudioKind.MICROPHONE)
+    assert sound_of(editor.project) == AudioSpec(AudioKind.MICROPHONE)
 
 
-def test_nobody_gets_on_air_unasked(demo_fallback: DemoFallback, engine: FakeEngine, host: Host) -> None:
+def test_nobody_gets_on_air_unasked(demo_fallback: DemoFallback, editor: ProjectEditor, host: Host) -> None:
     demo_fallback.on_event(found([], []))
     host.is_on_air = True
     demo_fallback.on_event(found([CAMERA], []))
-    assert engine.commands == [SHOWS_DEMO, HEARS_DEMO]
+    assert shown(editor) == (DEMO, AudioKind.DEMO)
 
 
-def test_what_the_host_has_chosen_stays(demo_fallback: DemoFallback, engine: FakeEngine, host: Host) -> None:
+def test_what_the_host_has_chosen_stays(
+    demo_fallback: DemoFallback, editor: ProjectEditor, host: Host
+) -> None:
     host.has_chosen = True
     demo_fallback.on_event(found([], []))
-    assert engine.commands == []
+    assert shown(editor) == (FIRST_CAMERA, AudioKind.NONE)
 
 
-def test_with_a_camera_nothing_stands_in(demo_fallback: DemoFallback, engine: FakeEngine) -> None:
+def test_with_a_camera_nothing_stands_in(demo_fallback: DemoFallback, editor: ProjectEditor) -> None:
     demo_fallback.on_event(found([CAMERA], []))
-    assert engine.commands == []
+    assert shown(editor) == (FIRST_CAMERA, AudioKind.NONE)

@@ -9,25 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from effects.models.registry import Registry
 from effects.params import Settings, Slider, Timing, Value
-from studio.engine.messages import (
-    Compare,
-    Comparison,
-    EffectsDeclared,
-    EffectsMeasured,
-    LooksRendered,
-    ReloadModels,
-    RenderLooks,
-    SetEffects,
-    SourceState,
-    Strain,
-    VideoKind,
-    VideoSourceChanged,
-    VideoSpec,
-)
-from studio.stage.effects_view import EffectsView, fitting, source_key
+from studio.engine.messages.commands import Compare, ReloadModels, RenderLooks
+from studio.engine.messages.events import EffectsDeclared, EffectsMeasured, LooksRendered, VideoSourceChanged
+from studio.engine.messages.values import Comparison, SourceState, Strain
+from studio.project import edits
+from studio.project.choices import VideoKind, VideoSpec, choose_picture, first_project
+from studio.stage.effects_view import EffectsView, fitting
 from studio.stage.model_download import ModelDownload
 from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
+from studio.stage.project_editor import ProjectEditor
 from tests.studio.fakes import FakeEngine
 from tests.widgets.parameters import DECLARATIONS
 from widgets.common.parameter_fields import PicturesField, SliderField
@@ -48,9 +39,8 @@ class Desk:
         models = Registry.read(folder / "models")
         self.models = ModelView(self.panel.banner, models, ModelDownload(models))
         self.presets = PresetView(self.panel.presets, folder)
-        self.view = EffectsView(self.engine, self.panel, self.presets, self.models)
-        self.kept: list[dict[str, Settings]] = []
-        self.view.settled.connect(self.kept.append)
+        self.editor = ProjectEditor(first_project())
+        self.view = EffectsView(self.engine.send, self.editor, self.panel, self.presets, self.models)
         self.view.on_event(EffectsDeclared(declarations=DECLARATIONS))
 
     def slide(self, name: str, parameter: str, value: int) -> None:
@@ -58,10 +48,15 @@ class Desk:
         assert isinstance(field, SliderField)
         field.slider.setValue(value)
 
-    @property
-    def said(self) -> SetEffects:
-        """The settings said last."""
-        return next(each for each in reversed(self.engine.commands) if isinstance(each, SetEffects))
+    def show(self, spec: VideoSpec) -> str:
+        """Show this picture; return its source's id."""
+        self.editor.edit(choose_picture(self.editor.project, spec))
+        return self.editor.project.program.items[0].source_id
+
+    def effects(self, spec: VideoSpec) -> Settings:
+        """What the project says of this picture."""
+        sources = self.editor.project.sources.values()
+        return next(each.effects for each in sources if each.kind.value == spec.kind.value)
 
 
 @pytest.fixture
@@ -70,65 +65,56 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
 
 
 def test_a_source_has_no_effects_until_some_are_set(desk: Desk) -> None:
-    desk.view.select_source(DEMO)
+    desk.show(DEMO)
 
-    assert desk.said == SetEffects(DEMO, Settings())
+    assert desk.effects(DEMO) == Settings()
     assert desk.panel.source.text() == "Effects of the demo portrait"
 
 
 def test_every_source_keeps_its_own(desk: Desk) -> None:
-    desk.view.restore({source_key(CAMERA): SMOOTH})
-    desk.view.select_source(CAMERA)
-    assert desk.said == SetEffects(CAMERA, SMOOTH)
-    desk.view.select_source(DEMO)
+    desk.show(CAMERA)
+    desk.slide("beauty", "smooth", 40)
+    desk.show(DEMO)
+    assert desk.view.settings == Settings()
     desk.slide("beauty", "whiten", 30)
-    desk.view.select_source(CAMERA)
-    assert desk.said == SetEffects(CAMERA, SMOOTH)
-    desk.view.select_source(DEMO)
+    desk.show(CAMERA)
 
-    assert desk.said == SetEffects(DEMO, Settings({"beauty": {"whiten": 30.0}}))
+    assert desk.view.settings == desk.effects(CAMERA) == SMOOTH
+    assert desk.effects(DEMO) == Settings({"beauty": {"whiten": 30.0}})
 
 
 def test_a_slider_still_moving_belongs_to_the_source_before(desk: Desk) -> None:
-    desk.view.select_source(CAMERA)
+    desk.show(CAMERA)
     desk.slide("beauty", "smooth", 10)
     desk.slide("beauty", "smooth", 40)
-    desk.view.select_source(DEMO)
+    desk.show(DEMO)
 
-    assert SetEffects(CAMERA, SMOOTH) in desk.engine.commands
-    assert desk.said == SetEffects(DEMO, Settings())
+    assert desk.effects(CAMERA) == SMOOTH
+    assert desk.effects(DEMO) == Settings()
 
 
-def test_settings_are_kept_once_they_rest(qtbot: QtBot, desk: Desk) -> None:
-    desk.view.select_source(DEMO)
+def test_a_slider_that_moved_is_one_step_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.show(DEMO)
     for value in (10, 20, 40):
         desk.slide("beauty", "smooth", value)
-    assert desk.kept == []
-    qtbot.waitUntil(lambda: bool(desk.kept))
+    qtbot.waitUntil(lambda: desk.effects(DEMO) == SMOOTH)
+    desk.editor.undo()
 
-    assert desk.kept == [{"demo": SMOOTH}]
-
-
-def test_closing_keeps_what_has_not_rested_yet(desk: Desk) -> None:
-    desk.view.select_source(CAMERA)
-    desk.view.save_now()
-    assert desk.kept == []
-    desk.slide("beauty", "smooth", 40)
-    desk.view.save_now()
-
-    assert desk.kept == [{"camera:front": SMOOTH}]
+    assert desk.effects(DEMO) == Settings()
+    field = desk.panel.groups["beauty"].form.fields["smooth"]
+    assert isinstance(field, SliderField)
+    assert field.slider.value() == 0
 
 
-def test_a_preset_is_set_shown_and_kept(qtbot: QtBot, desk: Desk) -> None:
-    desk.view.select_source(DEMO)
+def test_a_preset_is_set_and_shown(desk: Desk) -> None:
+    desk.show(DEMO)
     desk.panel.presets.buttons["natural"].click()
     expected: dict[str, dict[str, Value]] = {
         "beauty": {"smooth": 40.0, "whiten": 15.0},
         "color": {"intensity": 60.0},
     }
 
-    assert desk.said == SetEffects(DEMO, Settings(expected))  # of what these filters declare
-    qtbot.waitUntil(lambda: desk.kept == [{"demo": Settings(expected)}])
+    assert desk.effects(DEMO) == Settings(expected)  # of what these filters declare
 
 
 def test_kept_settings_that_are_declared_no_more_are_left_out() -> None:
@@ -147,43 +133,43 @@ def test_kept_settings_that_are_declared_no_more_are_left_out() -> None:
 
 
 def test_comparing_looks_and_fetched_networks_are_told_to_the_engine(desk: Desk) -> None:
-    desk.view.select_source(DEMO)
+    demo = desk.show(DEMO)
     desk.panel.split_button.click()
     desk.panel.groups["color"].section.unfold()
     desk.models.fetched.emit()
 
-    assert desk.engine.commands[-3:] == [Compare(Comparison.SPLIT), RenderLooks(), ReloadModels()]
+    assert desk.engine.commands[-3:] == [Compare(demo, Comparison.SPLIT), RenderLooks(demo), ReloadModels()]
 
 
 def test_looks_in_sight_are_drawn_anew_when_the_source_runs(desk: Desk) -> None:
-    desk.view.select_source(DEMO)
-    running = VideoSourceChanged(spec=DEMO, state=SourceState.RUNNING)
+    demo = desk.show(DEMO)
+    running = VideoSourceChanged(demo, state=SourceState.RUNNING)
     desk.view.on_event(running)
-    assert RenderLooks() not in desk.engine.commands
+    assert RenderLooks(demo) not in desk.engine.commands
     desk.panel.groups["color"].section.unfold()
     desk.engine.commands.clear()
     desk.view.on_event(running)
 
-    assert desk.engine.commands == [RenderLooks()]
+    desk.view.on_event(VideoSourceChanged("another", state=SourceState.RUNNING))
+    assert desk.engine.commands == [RenderLooks(demo)]
 
 
 def test_the_panel_shows_what_is_measured_of_the_source_that_is_shown(desk: Desk) -> None:
-    desk.view.select_source(DEMO)
     measured = EffectsMeasured(
-        spec=DEMO,
+        desk.show(DEMO),
         step=2,
         step_name="coarse mask",
         strain=Strain(41.0, 33.3, "beauty", 20.0),
         costs_ms={"beauty": 20.0},
         failures={"beauty": "it broke"},
     )
-    desk.view.on_event(EffectsMeasured(spec=CAMERA, step=4, step_name="24 frames"))
+    desk.view.on_event(EffectsMeasured("another", step=4, step_name="24 frames"))
     assert desk.panel.status.isHidden()
     desk.view.on_event(measured)
 
     assert desk.panel.status.step.text().startswith("● Step 2: coarse mask")
     assert desk.panel.groups["beauty"].fault.text() == "it broke"
-    desk.view.select_source(CAMERA)
+    desk.show(CAMERA)
     assert desk.panel.status.isHidden()
 
 
@@ -205,20 +191,30 @@ def test_pictures_of_another_source_are_not_shown(desk: Desk) -> None:
         assert isinstance(look, PicturesField)
         return look.pictures.buttons["film"].icon().pixmap(56, 70).toImage().pixelColor(28, 35)
 
-    desk.view.select_source(DEMO)
-    desk.view.on_event(LooksRendered(spec=CAMERA, pictures=pictures))
+    demo = desk.show(DEMO)
+    desk.view.on_event(LooksRendered("another", pictures=pictures))
     assert color() != QColor("red")
-    desk.view.on_event(LooksRendered(spec=DEMO, pictures=pictures))
+    desk.view.on_event(LooksRendered(demo, pictures=pictures))
     assert color() == QColor("red")
 
 
-def test_a_new_engine_is_told_the_effects_of_the_source_again(desk: Desk) -> None:
-    desk.view.select_source(DEMO)
-    desk.slide("beauty", "smooth", 40)
-    desk.engine.commands.clear()
+def test_what_is_compared_follows_the_source(desk: Desk) -> None:
+    desk.show(DEMO)
+    desk.panel.split_button.click()
+    camera = desk.show(CAMERA)
+
+    assert desk.engine.commands[-1] == Compare(camera, Comparison.SPLIT)
+
+
+def test_saved_effects_that_no_filter_declares_any_more_are_taken_out(desk: Desk) -> None:
+    desk.show(DEMO)
+    project = desk.editor.project
+    demo = project.program.items[0].source_id
+    old = Settings({**SMOOTH.filters, "gone": {"x": True}})
+    desk.editor.replace(edits.set_effects(project, demo, old))
     desk.view.on_event(EffectsDeclared(declarations=DECLARATIONS))
 
-    assert desk.engine.commands == [SetEffects(DEMO, SMOOTH)]
+    assert desk.effects(DEMO) == desk.view.settings == SMOOTH
 
 
 @pytest.mark.parametrize(
@@ -241,16 +237,14 @@ def test_networks_are_loaded_by_the_engine_alone_and_only_when_an_effect_needs_t
     assert ran.stdout.strip() == "[]"
 
 
-def test_low_delay_belongs_to_its_source_and_is_told_and_kept_even_without_an_effect(desk: Desk) -> None:
-    desk.view.select_source(CAMERA)
+def test_low_delay_belongs_to_its_source_even_without_an_effect(desk: Desk) -> None:
+    low_delay = Settings(timing=Timing.LOW_DELAY)
+    desk.show(CAMERA)
     desk.panel.delay_button.click()
-    desk.view.select_source(DEMO)
+    desk.show(DEMO)
     assert not desk.panel.delay_button.isChecked()
-    desk.view.save_now()
 
-    assert SetEffects(CAMERA, Settings(timing=Timing.LOW_DELAY)) in desk.engine.commands
-    assert desk.said == SetEffects(DEMO, Settings())
-    assert desk.kept == [{source_key(CAMERA): Settings(timing=Timing.LOW_DELAY)}]
-    assert fitting(desk.kept[0][source_key(CAMERA)], {"none": DECLARATIONS[0]}).timing is Timing.LOW_DELAY
-    desk.view.select_source(CAMERA)
+    assert (desk.effects(CAMERA), desk.effects(DEMO)) == (low_delay, Settings())
+    assert fitting(low_delay, {"none": DECLARATIONS[0]}).timing is Timing.LOW_DELAY
+    desk.show(CAMERA)
     assert desk.panel.delay_button.isChecked()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from backend.contract.cards import Card, HideCard, ShowCard
-from studio.engine.messages import Devices
+from studio.engine.messages.values import Devices
 from studio.window.hotkeys import Hotkey
 from studio.window.main_window import MainWindow
 from studio.window.room_window import Layout

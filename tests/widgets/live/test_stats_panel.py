@@ -2,7 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.contract.stream import ViewerLines
-from studio.engine.messages import BitrateReason
+from studio.engine.messages.values import BitrateReason
 from widgets.live.stats_panel import StatsPanel
 from widgets.live.studio_stats import StudioStats
 

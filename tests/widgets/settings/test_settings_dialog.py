@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from studio.engine.messages import Devices
+from studio.engine.messages.values import Devices
 from tests.widgets.conftest import Record
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import SettingsValues

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.engine.messages import AudioKind, AudioSpec, Device, Devices, VideoKind, VideoSpec
+from studio.engine.messages.values import Device, Devices
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 from widgets.settings.settings_pages import BitratePage, DevicesPage, LanguagePage, NetworkPage, PicturePage
 from widgets.settings.settings_values import BackendPlace, Orientation, SettingsValues
 

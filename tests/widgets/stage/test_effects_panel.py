@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from effects.params import Settings, Timing
-from studio.engine.messages import Comparison, VideoKind, VideoSpec
+from studio.engine.messages.values import Comparison
+from studio.project.choices import VideoKind, VideoSpec
 from tests.widgets.conftest import Record
 from tests.widgets.parameters import DECLARATIONS
 from widgets.common.parameter_fields import PicturesField, SliderField

@@ -1,7 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.engine.messages import Strain
+from studio.engine.messages.values import Strain
 from tests.widgets.tooltips import read
 from widgets.stage.effects import EffectsState
 from widgets.stage.effects_status import EffectsStatus

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from studio.engine.messages import AudioKind
+from studio.project.choices import AudioKind
 from tests.widgets.conftest import Record
 from widgets.common.meters import Level
 from widgets.stage.mixer_panel import MixerPanel

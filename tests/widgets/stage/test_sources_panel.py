@@ -4,7 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
-from studio.engine.messages import AudioKind, AudioSpec, Device, Devices, VideoKind, VideoSpec
+from studio.engine.messages.values import Device, Devices
+from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 from tests.widgets.conftest import Record
 from tests.widgets.tooltips import read
 from widgets.stage.sources import Health

@@ -7,7 +7,7 @@ from studio.engine.audio.meter import SILENCE_DB
 from studio.engine.audio.mixer import Mixer, Strip
 from studio.engine.latest import AudioFeed
 from studio.engine.media import BLOCK_SECONDS, AudioBlock, MasterClock, Sound
-from studio.engine.messages import MeterMeasured
+from studio.engine.messages.events import MeterMeasured
 
 LOOK_AHEAD = 0.005
 """By so much the limiter holds back what was mixed, in seconds."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from studio.engine.effects.comparison import BeforeAfter
 from studio.engine.effects.frame_queue import Finished
-from studio.engine.messages import Comparison
+from studio.engine.messages.values import Comparison
 from tests.studio.engine.pictures import plain
 
 COMPOSED = plain(200, 10.0)

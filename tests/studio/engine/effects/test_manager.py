@@ -13,18 +13,11 @@ from effects.models.registry import Registry, default_folder
 from effects.params import Settings, Value
 from studio.engine.effects.manager import EffectsManager
 from studio.engine.media import VideoFrame
-from studio.engine.messages import (
-    Comparison,
-    EffectsDeclared,
-    EffectsMeasured,
-    EngineEvent,
-    LooksRendered,
-    VideoKind,
-    VideoSpec,
-)
+from studio.engine.messages.events import EffectsDeclared, EffectsMeasured, EngineEvent, LooksRendered
+from studio.engine.messages.values import Comparison
 from tests.studio.engine.pictures import CANVAS, DEMO, Lift, plain, wait_until
 
-OTHER = VideoSpec(VideoKind.CAMERA, "other")
+OTHER = "other"
 Event = TypeVar("Event", bound=EngineEvent)
 
 
@@ -67,14 +60,14 @@ def test_at_the_start_every_filter_is_declared(desk: EffectsManager, heard: Hear
 def test_settings_said_before_the_source_is_shown_are_its_own(desk: EffectsManager, heard: Heard) -> None:
     desk.set_effects(DEMO, lift(50.0))
     desk.set_effects(OTHER, Settings())
-    effects = desk.select(DEMO, CANVAS)
-    assert heard.newest(EffectsMeasured).spec == DEMO
+    effects = desk.open(DEMO, CANVAS)
+    assert heard.newest(EffectsMeasured).source_id == DEMO
     assert effects.is_on
-    assert not desk.select(OTHER, CANVAS).is_on
+    assert not desk.open(OTHER, CANVAS).is_on
 
 
 def test_of_many_settings_in_a_row_the_last_one_holds(desk: EffectsManager, heard: Heard) -> None:
-    effects = desk.select(DEMO, CANVAS)
+    effects = desk.open(DEMO, CANVAS)
     for levels in range(1, 60):
         desk.set_effects(DEMO, lift(float(levels)))
     frame = plain(100, 1.0)
@@ -82,14 +75,14 @@ def test_of_many_settings_in_a_row_the_last_one_holds(desk: EffectsManager, hear
 
 
 def test_settings_that_cannot_be_carried_out_are_told_at_once(desk: EffectsManager, heard: Heard) -> None:
-    desk.select(DEMO, CANVAS)
+    desk.open(DEMO, CANVAS)
     desk.set_effects(DEMO, lift("much"))
     told = heard.newest(EffectsMeasured, lambda event: bool(event.rejections))
     assert "expected a number" in str(told.rejections["lift"])
 
 
 def test_while_nothing_is_on_nothing_is_measured(desk: EffectsManager, heard: Heard) -> None:
-    desk.select(DEMO, CANVAS)
+    desk.open(DEMO, CANVAS)
     desk.measure()
     assert heard.of(EffectsMeasured) == []
     desk.set_effects(DEMO, lift(50.0))
@@ -101,12 +94,12 @@ def test_while_nothing_is_on_nothing_is_measured(desk: EffectsManager, heard: He
 
 def test_comparing_changes_what_the_preview_gets(desk: EffectsManager) -> None:
     desk.set_effects(DEMO, lift(50.0))
-    effects = desk.select(DEMO, CANVAS)
+    effects = desk.open(DEMO, CANVAS)
     frame = plain(100, 1.0)
     wait_until(lambda: int(effects.through(frame).image[0, 0, 0]) == 150)
     composed = plain(150, 1.05)
     assert desk.compared(composed) is composed
-    desk.compare(Comparison.BEFORE)
+    desk.compare(DEMO, Comparison.BEFORE)
     assert (desk.compared(composed).image == 100).all()
 
 
@@ -114,8 +107,8 @@ def test_looks_are_drawn_from_the_picture_as_soon_as_there_is_one(heard: Heard) 
     desk = EffectsManager(Registry.read(default_folder()), heard.events.append)
     desk.start()
     try:
-        effects = desk.select(DEMO, CANVAS)
-        desk.render_looks()
+        effects = desk.open(DEMO, CANVAS)
+        desk.render_looks(DEMO)
         desk.measure()
         assert heard.of(LooksRendered) == []
         colors = np.zeros((CANVAS.height, CANVAS.width, 3), np.uint8)
@@ -145,7 +138,7 @@ def test_without_networks_effects_that_need_none_work_and_the_others_say_why(
     desk = EffectsManager(Registry.read(tmp_path), heard.events.append)
     desk.start()
     try:
-        effects = desk.select(DEMO, CANVAS)
+        effects = desk.open(DEMO, CANVAS)
         desk.set_effects(
             DEMO,
             Settings(
@@ -167,7 +160,7 @@ def test_a_closed_desk_ends_its_effects(heard: Heard) -> None:
     desk = EffectsManager(Registry.read(default_folder()), heard.events.append, [Lift])
     desk.start()
     desk.set_effects(DEMO, lift(50.0))
-    effects = desk.select(DEMO, CANVAS)
+    effects = desk.open(DEMO, CANVAS)
     heard.newest(EffectsMeasured)
     desk.close()
     frame = plain(100, 1.0)

@@ -14,7 +14,7 @@ from effects.observer import Observer
 from effects.params import Settings, Timing, Value
 from studio.engine.effects.source_effects import SourceEffects
 from studio.engine.media import VideoFrame
-from studio.engine.messages import Canvas
+from studio.project.project import Canvas
 from tests.studio.engine.pictures import CANVAS, DEMO, Lift, plain, wait_until
 
 NOTHING = Settings()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.engine.media import VideoFrame
-from studio.engine.messages import PreviewOpened
+from studio.engine.messages.events import PreviewOpened
 from studio.engine.preview.ring import (
     NEWEST,
     SLOT_BEGUN,

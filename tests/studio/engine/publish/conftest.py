@@ -9,7 +9,8 @@ import pytest
 
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, MasterClock, Picture, VideoFrame
-from studio.engine.messages import EngineEvent, PublishChanged, PublishState
+from studio.engine.messages.events import EngineEvent, PublishChanged
+from studio.engine.messages.values import PublishState
 from studio.engine.publish.pixels import PlanarConverter, PlanarPicture
 from tests.studio.engine.publish.whip_receiver import WhipReceiver
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.engine.messages import Bitrate, BitrateReason
+from studio.engine.messages.values import Bitrate, BitrateReason
 from studio.engine.publish.bitrate import BitrateController, LineReport
 
 GOOD = LineReport(loss=0.0, rtt_ms=20.0)

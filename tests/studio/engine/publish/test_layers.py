@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.engine.messages import Bitrate
+from studio.engine.messages.values import Bitrate
 from studio.engine.publish.layers import LOWER_LAYERS, LayerBudget
 
 MIDDLE, LOW = LOWER_LAYERS

@@ -20,11 +20,12 @@ from backend.relay.outcomes import Answer
 from backend.relay.publisher import Publisher as RelayedPublisher
 from backend.relay.rtp import parse_rtp, read_extension
 from studio.engine.layer_values import Layers
-from studio.engine.messages import Bitrate, Canvas
+from studio.engine.messages.values import Bitrate
 from studio.engine.publish import layer_governor
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from studio.engine.publish.shared_encoder import SharedEncoder
+from studio.project.project import Canvas
 from tests.backend.relay.running import RunningRelay, running_relay, until
 from tests.studio.engine.publish.conftest import FPS, Feeds, Heard
 from tests.studio.engine.publish.test_packetizer import received

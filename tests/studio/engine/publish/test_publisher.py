@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from aiortc.rtp import is_rtcp
 
-from studio.engine.messages import Bitrate, Canvas, PublishState
+from studio.engine.messages.values import Bitrate, PublishState
 from studio.engine.publish import peer
 from studio.engine.publish import publisher as publisher_module
 from studio.engine.publish.aiortc_adapter import SenderPort
@@ -14,6 +14,7 @@ from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.whip import Claim
+from studio.project.project import Canvas
 from tests.studio.engine.publish.conftest import FPS, HEIGHT, TONE_HZ, WIDTH, Feeds, Heard
 from tests.studio.engine.publish.whip_receiver import TOKEN, Arrival, WhipReceiver
 

@@ -9,11 +9,12 @@ import pytest
 from backend.contract.stream_keys import new_stream_key, stream_key_digest
 from backend.relay.client import RelayClient
 from backend.relay.options import RelayOptions
-from studio.engine.messages import Bitrate, Canvas, PublishState
+from studio.engine.messages.values import Bitrate, PublishState
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.publish.whip import Claim
+from studio.project.project import Canvas
 from tests.backend.running import running_backend
 from tests.studio.engine.publish.conftest import FPS, HEIGHT, WIDTH, Feeds, Heard
 

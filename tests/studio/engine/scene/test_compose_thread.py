@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from studio.engine.latest import LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
-from studio.engine.messages import Canvas
 from studio.engine.scene.compose_thread import Pipeline, Stamper, Ticker
 from studio.engine.scene.scene import Scene, SceneItem
+from studio.project.project import Canvas
 
 SMALL = Canvas(width=32, height=32, fps=50)
 

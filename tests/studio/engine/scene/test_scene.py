@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from studio.engine.media import VideoFrame
-from studio.engine.messages import Canvas
-from studio.engine.scene.scene import Compositor, Fit, Place, Scene, SceneItem
+from studio.engine.scene.scene import Compositor, Place, Scene, SceneItem
+from studio.project.project import Canvas, Fit
 
 CANVAS = Canvas(width=90, height=160)
 RED, BLUE, WHITE, BLACK = [0, 0, 255], [255, 0, 0], [255, 255, 255], [0, 0, 0]

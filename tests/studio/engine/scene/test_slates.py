@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from studio.engine.messages import Canvas
 from studio.engine.scene.slates import Slate, paint_slates
+from studio.project.project import Canvas
 
 
 @pytest.mark.parametrize("canvas", [Canvas(720, 1280), Canvas(1280, 720), Canvas(182, 322)])

@@ -5,9 +5,9 @@ import cv2
 import numpy as np
 import pytest
 
-from studio.engine.messages import Canvas
 from studio.engine.sources.demo import DemoPortrait
 from studio.engine.sources.source import SourceError, VideoSource
+from studio.project.project import Canvas
 
 PORTRAIT, LANDSCAPE = Canvas(width=720, height=1280), Canvas(width=1280, height=720)
 

@@ -14,7 +14,7 @@ import pytest
 from effects.files.film import Film, FilmPicture
 from effects.files.stills import read_still
 from studio.engine.media import MasterClock, Picture, Sound
-from studio.engine.messages import Canvas, SourceState
+from studio.engine.messages.values import SourceState
 from studio.engine.scene.slates import Slate, SlateProvider
 from studio.engine.sources import media_file
 from studio.engine.sources.file_sound import FileSound
@@ -23,6 +23,7 @@ from studio.engine.sources.source import SourceError
 from studio.engine.sources.supervisor import SourceReport, VideoSupervisor
 from studio.engine.sources.time_code import read_time_code
 from studio.engine.sources.watchdog import CONTENT_POLICY
+from studio.project.project import Canvas
 from tests.studio.engine.sources.waiting import failure_of, first_frame, until
 from tests.support.media_file import CODE_HEIGHT, Look, grey, make_film, make_music, make_video
 from tests.support.sound import peak_frequency

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from studio.engine.messages import Canvas
 from studio.engine.sources.pattern import TIME_CODE_SHARE, MovingPattern
 from studio.engine.sources.source import VideoSource
 from studio.engine.sources.time_code import read_time_code
+from studio.project.project import Canvas
 
 PORTRAIT, LANDSCAPE = Canvas(width=720, height=1280), Canvas(width=1280, height=720)
 

@@ -3,7 +3,7 @@ import pytest
 from typing_extensions import override
 
 from studio.engine.media import MasterClock, Sound, VideoFrame
-from studio.engine.messages import SourceState
+from studio.engine.messages.values import SourceState
 from studio.engine.scene.scene import FrameProvider
 from studio.engine.scene.slates import Slate, SlateProvider
 from studio.engine.sources.source import AudioSource, SourceError, VideoSource

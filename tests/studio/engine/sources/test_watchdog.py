@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from studio.engine.media import VideoFrame
-from studio.engine.messages import SourceState
+from studio.engine.messages.values import SourceState
 from studio.engine.sources.watchdog import (
     CAMERA_POLICY,
     CAPTURE_POLICY,

@@ -1,0 +1,147 @@
+"""The project of one scene, one picture and one sound, as the panel of sources shows and chooses them."""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from studio.project import edits
+from studio.project.project import Project, Scene, Source, SourceKind, Strip, new_id
+
+MAIN: Final = "main"
+"""The id of the first scene, and of the first strip."""
+
+
+class VideoKind(StrEnum):
+    """Where a picture comes from."""
+
+    CAMERA = "camera"
+    SCREEN = "screen"
+    WINDOW = "window"
+    MEDIA_FILE = "media_file"
+    TEST_PATTERN = "test_pattern"
+    DEMO = "demo"
+
+
+class AudioKind(StrEnum):
+    """Where sound comes from."""
+
+    NONE = "none"
+    MICROPHONE = "microphone"
+    TEST_TONE = "test_tone"
+    DEMO = "demo"
+    VIDEO_SOURCE = "video_source"
+
+
+class VideoSpec(msgspec.Struct, frozen=True):
+    """A picture to choose.
+
+    `target` is a device id, screen name, window id or file path; empty means the default.
+    """
+
+    kind: VideoKind
+    target: str = ""
+
+
+class AudioSpec(msgspec.Struct, frozen=True):
+    """A sound to choose.
+
+    `target` is a device id; empty means the default. VIDEO_SOURCE: the picture's own sound.
+    """
+
+    kind: AudioKind
+    target: str = ""
+
+
+_TARGETS: Final = {
+    SourceKind.CAMERA: "device",
+    SourceKind.SCREEN: "screen",
+    SourceKind.WINDOW: "window",
+    SourceKind.MEDIA_FILE: "file",
+    SourceKind.MICROPHONE: "device",
+}
+_SOUNDS: Final = {
+    AudioKind.MICROPHONE: SourceKind.MICROPHONE,
+    AudioKind.TEST_TONE: SourceKind.TEST_TONE,
+    AudioKind.DEMO: SourceKind.DEMO_MUSIC,
+}
+_AUDIO_KINDS: Final = {kind: audio for audio, kind in _SOUNDS.items()}
+
+
+def first_project() -> Project:
+    """Return a project with one scene without a picture, and one strip without a sound."""
+    return Project(scenes=(Scene(MAIN),), program_id=MAIN, strips=(Strip(MAIN),))
+
+
+def picture_source(project: Project) -> Source | None:
+    """Return the source that the program scene shows on top; None while it shows nothing."""
+    items = project.program.items
+    return project.sources[items[-1].source_id] if items else None
+
+
+def picture_of(project: Project) -> VideoSpec | None:
+    """Return the picture that is chosen; None when there is none."""
+    source = picture_source(project)
+    return VideoSpec(VideoKind(source.kind.value), target_of(source)) if source is not None else None
+
+
+def sound_of(project: Project) -> AudioSpec:
+    """Return the sound that is chosen for the first strip."""
+    source = project.sources.get(project.strips[0].source_id) if project.strips else None
+    if source is None:
+        return AudioSpec(AudioKind.NONE)
+    kind = _AUDIO_KINDS.get(source.kind)
+    return AudioSpec(kind, target_of(source)) if kind else AudioSpec(AudioKind.VIDEO_SOURCE)
+
+
+def choose_picture(project: Project, spec: VideoSpec) -> Project:
+    """Show this picture in the place of the one before; a strip that sounded the one before follows.
+
+    A source that was chosen before comes back with its effects.
+    """
+    before = picture_source(project)
+    project, source = _with_source(project, SourceKind(spec.kind.value), spec.target)
+    scene = project.program
+    if not scene.items:
+        return edits.add_item(project, scene.id, source.id)
+    items = (*scene.items[:-1], replace(scene.items[-1], source_id=source.id))
+    scenes = tuple(replace(each, items=items) if each is scene else each for each in project.scenes)
+    follows = before.id if before is not None else ""
+    strips = tuple(
+        replace(strip, source_id=source.id) if follows and strip.source_id == follows else strip
+        for strip in project.strips
+    )
+    return replace(project, scenes=scenes, strips=strips)
+
+
+def choose_sound(project: Project, spec: AudioSpec) -> Project:
+    """Let the first strip sound this."""
+    strip_id = project.strips[0].id
+    if spec.kind is AudioKind.NONE:
+        return edits.set_strip_source(project, strip_id, "")
+    if spec.kind is AudioKind.VIDEO_SOURCE:
+        source = picture_source(project)
+        return edits.set_strip_source(project, strip_id, source.id if source is not None else "")
+    project, source = _with_source(project, _SOUNDS[spec.kind], spec.target)
+    return edits.set_strip_source(project, strip_id, source.id)
+
+
+def demo_of(project: Project) -> Project:
+    """Show and sound the demo in the place of what is chosen."""
+    return choose_sound(choose_picture(project, VideoSpec(VideoKind.DEMO)), AudioSpec(AudioKind.DEMO))
+
+
+def target_of(source: Source) -> str:
+    """Return the device, screen, window or file that a source opens; empty for the default."""
+    return str(source.settings.get(_TARGETS.get(source.kind, ""), ""))
+
+
+def _with_source(project: Project, kind: SourceKind, target: str) -> tuple[Project, Source]:
+    """Return a project that has this source, and the source."""
+    for source in project.sources.values():
+        if source.kind is kind and target_of(source) == target:
+            return project, source
+    settings = {_TARGETS[kind]: target} if kind in _TARGETS else {}
+    source = Source(new_id(), kind, settings=dict(settings))
+    return edits.add_source(project, source), source
