@@ -45,6 +45,7 @@ def reject_reason(reason: RejectReason) -> str:
         ),
         RejectReason.UNKNOWN_STEP: translate("Reports", "This step is not in the run of show any more."),
         RejectReason.UNKNOWN_CAMPAIGN: translate("Reports", "This campaign is not in the room any more."),
+        RejectReason.EXPIRED: translate("Reports", "Its time is over."),
         RejectReason.TOO_MANY: translate(
             "Reports", "There are as many as there can be. Take one back first."
         ),

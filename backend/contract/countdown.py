@@ -42,10 +42,19 @@ class StopCountdown(Message, frozen=True, tag="stop_countdown"):
     countdown_id: int
 
 
+class ResumeCountdown(Message, frozen=True, tag="resume_countdown"):
+    """Let the countdown that was stopped last go on to its own end, as if nobody had stopped it.
+
+    Refused as `EXPIRED` when that end has come, another was begun since, or the live session ended.
+    """
+
+    countdown_id: int
+
+
 class CountdownChanged(Message, frozen=True, tag="countdown_changed"):
     """A countdown runs; None where it ended or was stopped."""
 
     countdown: Countdown | None
 
 
-CountdownCommand = StartCountdown | StopCountdown
+CountdownCommand = StartCountdown | StopCountdown | ResumeCountdown

@@ -62,8 +62,17 @@ class ClosePoll(Message, frozen=True, tag="close_poll"):
     poll_id: int
 
 
+class ReopenPoll(Message, frozen=True, tag="reopen_poll"):
+    """Let the last poll take votes again, as if nobody had closed it; the votes that it has stand.
+
+    Refused as `UNKNOWN_POLL` when its own end has come, another was opened since, or a new session began.
+    """
+
+    poll_id: int
+
+
 class PollOpened(Message, frozen=True, tag="poll_opened"):
-    """A poll takes votes."""
+    """A poll takes votes, for the first time or again; of the same poll, the votes that were given stand."""
 
     poll: Poll
 

@@ -81,7 +81,16 @@ from backend.contract.live import (
     ResumeLive,
 )
 from backend.contract.playout import PlayoutChanged, ReportPlayout
-from backend.contract.polls import ClosePoll, OpenPoll, Poll, PollChanged, PollClosed, PollOpened, Vote
+from backend.contract.polls import (
+    ClosePoll,
+    OpenPoll,
+    Poll,
+    PollChanged,
+    PollClosed,
+    PollOpened,
+    ReopenPoll,
+    Vote,
+)
 from backend.contract.profile import RoomProfile, RoomProfileChanged, SetRoomProfile
 from backend.contract.red_packets import ClaimPacket
 from backend.contract.runofshow import RunCommand, RunOfShow, RunOfShowChanged
@@ -109,6 +118,7 @@ ChatCommand = (
     | OpenPoll
     | Vote
     | ClosePoll
+    | ReopenPoll
     | CountdownCommand
     | CouponCommand
     | AnswerQuestion

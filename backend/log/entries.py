@@ -167,6 +167,10 @@ class PollEnded(Message, frozen=True, tag="poll_ended"):
     """The open poll took its last vote."""
 
 
+class PollReopened(Message, frozen=True, tag="poll_reopened"):
+    """Staff let the last poll take votes again."""
+
+
 class CountdownBegan(Message, frozen=True, tag="countdown_began"):
     """Staff began a countdown."""
 
@@ -175,6 +179,10 @@ class CountdownBegan(Message, frozen=True, tag="countdown_began"):
 
 class CountdownEnded(Message, frozen=True, tag="countdown_ended"):
     """The countdown ran out, or staff stopped it."""
+
+
+class CountdownResumed(Message, frozen=True, tag="countdown_resumed"):
+    """Staff let the countdown go on that they had stopped."""
 
 
 class ProfileEdited(Message, frozen=True, tag="profile_edited"):
@@ -312,8 +320,10 @@ Entry = (
     | PollBegan
     | Voted
     | PollEnded
+    | PollReopened
     | CountdownBegan
     | CountdownEnded
+    | CountdownResumed
     | ProfileEdited
     | DidModerate
     | CounterMarked

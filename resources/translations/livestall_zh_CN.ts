@@ -2128,6 +2128,14 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Countdown stopped</source>
+        <translation>倒计时已停止</translation>
+    </message>
+    <message>
+        <source>Poll ended</source>
+        <translation>投票已结束</translation>
+    </message>
+    <message>
         <source>Deleted: {about}</source>
         <translation>已删除：{about}</translation>
     </message>
@@ -8642,6 +8650,10 @@
     <message>
         <source>This campaign is not in the room any more.</source>
         <translation>活动已不在直播间。</translation>
+    </message>
+    <message>
+        <source>Its time is over.</source>
+        <translation>已经过了结束时间。</translation>
     </message>
     <message>
         <source>There are as many as there can be. Take one back first.</source>

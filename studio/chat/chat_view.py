@@ -13,6 +13,8 @@ from backend.contract.chat import (
     SetBlockedWords,
     UnpinDanmu,
 )
+from backend.contract.countdown import ResumeCountdown, StopCountdown
+from backend.contract.polls import ClosePoll, ReopenPoll
 from backend.contract.protocol import ChatCommand, Command, Snapshot
 from backend.contract.shop import EditProduct
 from studio import texts
@@ -58,6 +60,7 @@ class ChatView(QObject):
             case Done(command=command):
                 window.chat.close_for(command)
                 window.audience.close_for(command)
+                self._offer_undo(command)
             case Synced() | ClockRead():
                 pass
             case Moderated(action=action):
@@ -94,6 +97,19 @@ class ChatView(QObject):
             undo = action.undo
             offer = Offer(self.tr("Undo"), lambda: self._client.send(undo))
             self._window.toasts.show_toast(text, Tone.OK, offer)
+
+    def _offer_undo(self, command: Command) -> None:
+        """Offer to let go on what one just ended for everybody."""
+        undo: Command
+        match command:
+            case StopCountdown(countdown_id=countdown_id):
+                text, undo = self.tr("Countdown stopped"), ResumeCountdown(countdown_id)
+            case ClosePoll(poll_id=poll_id):
+                text, undo = self.tr("Poll ended"), ReopenPoll(poll_id)
+            case _:
+                return
+        offer = Offer(self.tr("Undo"), lambda: self._client.send(undo))
+        self._window.toasts.show_toast(text, Tone.OK, offer)
 
     def _text(self, action: ModerationAction) -> str:
         match action.command:

@@ -116,8 +116,10 @@ class ClientView:
     def _apply_boxes(self, event: Event) -> None:
         match event:
             case polls.PollOpened(poll=poll):
+                before = self.room.poll if self.room else None
                 self._change_room(poll=poll)
-                self._change_you(vote=None)
+                if before is None or before.poll_id != poll.poll_id:
+                    self._change_you(vote=None)
             case polls.PollClosed(poll=poll) | polls.PollChanged(poll=poll):
                 self._change_room(poll=poll)
             case coupons.CouponsChanged(coupons=shown):

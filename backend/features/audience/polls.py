@@ -18,12 +18,13 @@ from backend.contract.polls import (
     PollClosed,
     PollOpened,
     PollOption,
+    ReopenPoll,
     Vote,
 )
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, Rejection, ToAll, ToCrowd, You
 from backend.features.feature import Anyone, Feature
-from backend.log.entries import Entry, PollBegan, PollEnded, Record, Voted
+from backend.log.entries import Entry, PollBegan, PollEnded, PollReopened, Record, Voted
 from backend.plain_text import clean
 
 
@@ -43,9 +44,10 @@ class Polls(Feature[PollsState]):
     commands: ClassVar = {
         OpenPoll: AssistantRight.CHAT,
         ClosePoll: AssistantRight.CHAT,
+        ReopenPoll: AssistantRight.CHAT,
         Vote: Anyone.ANYONE,
     }
-    entries = (PollBegan, Voted, PollEnded)
+    entries = (PollBegan, Voted, PollEnded, PollReopened)
 
     def __init__(self, state: PollsState | None = None) -> None:
         self.state = state or PollsState()
@@ -73,7 +75,16 @@ class Polls(Feature[PollsState]):
                 poll = self.open_poll
                 is_open = poll is not None and poll.poll_id == poll_id
                 return (PollEnded(),) if is_open else Rejection(RejectReason.UNKNOWN_POLL)
+            case ReopenPoll(poll_id=poll_id):
+                return self._reopen(poll_id, now_ms)
         return super().decide(command, actor, now_ms)
+
+    def _reopen(self, poll_id: int, now_ms: int) -> Decision:
+        poll = self.state.poll
+        is_over = poll is not None and poll.ends_at_ms is not None and poll.ends_at_ms <= now_ms
+        if poll is None or poll.poll_id != poll_id or is_over:
+            return Rejection(RejectReason.UNKNOWN_POLL)
+        return (PollReopened(),) if poll.is_closed else ()
 
     def _open(self, command: OpenPoll, now_ms: int) -> Decision:
         options = command.options[: OPTIONS.stop]
@@ -123,6 +134,9 @@ class Polls(Feature[PollsState]):
                 return [You(user_id), ToCrowd(PollChanged(state.poll))]
             case PollEnded() if state.poll is not None:
                 return self._close(state.poll)
+            case PollReopened() if state.poll is not None:
+                state.poll = msgspec.structs.replace(state.poll, is_closed=False)
+                return [ToAll(PollOpened(state.poll))]
         return []
 
     def _close(self, poll: Poll) -> list[Delivery]:

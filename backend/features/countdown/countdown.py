@@ -11,21 +11,23 @@ from backend.contract.countdown import (
     SECONDS,
     Countdown,
     CountdownChanged,
+    ResumeCountdown,
     StartCountdown,
     StopCountdown,
 )
 from backend.features.actor import Actor
 from backend.features.deliveries import Decision, Delivery, Rejection, ToAll
 from backend.features.feature import Feature
-from backend.log.entries import CountdownBegan, CountdownEnded, Entry, Record
+from backend.log.entries import CountdownBegan, CountdownEnded, CountdownResumed, Entry, Record
 from backend.plain_text import clean
 
 
 class CountdownState(msgspec.Struct):
-    """What is folded: the running countdown, and the number of the last one."""
+    """What is folded: the running countdown or the one that was stopped last, and the last one's number."""
 
     last_id: int = 0
     running: Countdown | None = None
+    stopped: Countdown | None = None
 
 
 class CountdownFeature(Feature[CountdownState]):
@@ -33,8 +35,12 @@ class CountdownFeature(Feature[CountdownState]):
 
     name = "countdown"
     state_type = CountdownState
-    commands: ClassVar = {StartCountdown: AssistantRight.CHAT, StopCountdown: AssistantRight.CHAT}
-    entries = (CountdownBegan, CountdownEnded)
+    commands: ClassVar = {
+        StartCountdown: AssistantRight.CHAT,
+        StopCountdown: AssistantRight.CHAT,
+        ResumeCountdown: AssistantRight.CHAT,
+    }
+    entries = (CountdownBegan, CountdownEnded, CountdownResumed)
 
     def __init__(self, state: CountdownState | None = None) -> None:
         self.state = state or CountdownState()
@@ -47,7 +53,17 @@ class CountdownFeature(Feature[CountdownState]):
             case StopCountdown(countdown_id=countdown_id):
                 running = self.state.running
                 return (CountdownEnded(),) if running and running.countdown_id == countdown_id else ()
+            case ResumeCountdown(countdown_id=countdown_id):
+                return self._resume(countdown_id, now_ms)
         return super().decide(command, actor, now_ms)
+
+    def _resume(self, countdown_id: int, now_ms: int) -> Decision:
+        running, stopped = self.state.running, self.state.stopped
+        if running is not None and running.countdown_id == countdown_id:
+            return ()
+        if stopped is None or stopped.countdown_id != countdown_id or stopped.ends_at_ms <= now_ms:
+            return Rejection(RejectReason.EXPIRED)
+        return (CountdownResumed(),)
 
     def _start(self, title: str | RejectReason, seconds: int, now_ms: int) -> Decision:
         if isinstance(title, RejectReason):
@@ -66,13 +82,19 @@ class CountdownFeature(Feature[CountdownState]):
         match record.entry:
             case CountdownBegan(countdown=countdown):
                 self.state.last_id = countdown.countdown_id
+                self.state.stopped = None
                 return self._change(countdown)
             case CountdownEnded():
+                self.state.stopped = self.state.running
                 return self._change(None)
+            case CountdownResumed():
+                resumed, self.state.stopped = self.state.stopped, None
+                return self._change(resumed)
         return []
 
     @override
     def end_session(self) -> list[Delivery]:
+        self.state.stopped = None
         return self._change(None)
 
     @override

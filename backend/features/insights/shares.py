@@ -20,6 +20,7 @@ from backend.log.entries import (
     Followed,
     Liked,
     PollEnded,
+    PollReopened,
     Requested,
     SessionBegan,
     SessionEnded,
@@ -36,6 +37,7 @@ class Shares:
 
     def __init__(self) -> None:
         self._counts: dict[str, Counter[str]] = {}
+        self._last_votes: Counter[str] = Counter()
 
     def add(self, entry: Entry, actor: Actor) -> None:
         """Count what an actor did, where it moves a counter."""
@@ -54,10 +56,17 @@ class Shares:
                 pass
 
     def end(self, entry: Entry, question: str) -> list[CounterMarked]:
-        """Return the marks of what an entry ends; `question` is that of the poll."""
+        """Return the marks of what an entry ends; `question` is that of the poll.
+
+        A poll that takes votes again goes on from those that it had: it is marked at each of its ends.
+        """
         match entry:
             case PollEnded() | SessionBegan():
+                self._last_votes = self._counts.get(VOTES, Counter())
                 return self._marks((VOTES,), question)
+            case PollReopened():
+                self._counts[VOTES] = self._last_votes
+                return []
             case SessionEnded():
                 return self._marks(OF_SESSION, "")
             case _:
@@ -90,7 +99,7 @@ class ShareMarks(Feature[ShareMarksState]):
     state_type = ShareMarksState
     entries = (
         Voted, Liked, Followed, CheckedIn, Requested,
-        PollEnded, SessionBegan, SessionEnded,
+        PollEnded, PollReopened, SessionBegan, SessionEnded,
     )  # fmt: skip
 
     def __init__(self, shares: Shares, *, question: Callable[[], str]) -> None:

@@ -28,6 +28,8 @@ export class PollCard extends HTMLElement {
   #poll = null;
   /** @type {number | null} */
   #vote = null;
+  /** The last poll, also when its card is gone. */
+  #asked = 0;
   /** The poll that the viewer put away. */
   #dismissed = 0;
   #hiding = 0;
@@ -44,13 +46,13 @@ export class PollCard extends HTMLElement {
   apply(event) {
     switch (event.type) {
       case "snapshot":
-        if (event.poll?.poll_id !== this.#poll?.poll_id) this.#vote = null;
+        this.#ask(event.poll);
         return this.#show(event.poll?.is_closed ? null : event.poll);
       case "viewer_changed":
         this.#vote = null;
         return this.#render();
       case "poll_opened":
-        this.#vote = null;
+        this.#ask(event.poll);
         return this.#show(event.poll);
       case "poll_changed":
         return this.#show(event.poll);
@@ -62,6 +64,13 @@ export class PollCard extends HTMLElement {
         this.#vote = event.you.vote ?? this.#vote;
         return this.#render();
     }
+  }
+
+  /** A poll that takes votes again keeps the viewer's. @param {Poll | null} poll */
+  #ask(poll) {
+    const asked = poll?.poll_id ?? 0;
+    if (asked !== this.#asked) this.#vote = null;
+    this.#asked = asked;
   }
 
   /** @param {Poll | null} poll */

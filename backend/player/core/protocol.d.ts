@@ -650,13 +650,19 @@ export interface StopCountdown {
   countdown_id: number;
 }
 
+/** Let the countdown that was stopped last go on to its own end, as if nobody had stopped it. */
+export interface ResumeCountdown {
+  type: "resume_countdown";
+  countdown_id: number;
+}
+
 /** A countdown runs; None where it ended or was stopped. */
 export interface CountdownChanged {
   type: "countdown_changed";
   countdown: Countdown | null;
 }
 
-export type CountdownCommand = StartCountdown | StopCountdown;
+export type CountdownCommand = StartCountdown | StopCountdown | ResumeCountdown;
 
 /** What a viewer has to do for a coupon that needs no code. */
 export type ClaimCondition = "nothing" | "follow" | "watch";
@@ -1141,7 +1147,13 @@ export interface ClosePoll {
   poll_id: number;
 }
 
-/** A poll takes votes. */
+/** Let the last poll take votes again, as if nobody had closed it; the votes that it has stand. */
+export interface ReopenPoll {
+  type: "reopen_poll";
+  poll_id: number;
+}
+
+/** A poll takes votes, for the first time or again; of the same poll, the votes that were given stand. */
 export interface PollOpened {
   type: "poll_opened";
   poll: Poll;
@@ -2564,11 +2576,11 @@ export interface UnfinishedProblem {
   has_bid: boolean;
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -2587,7 +2599,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | StartCountdown | StopCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
 }
 
 export type ClientMessage = Join | Ping | Act;

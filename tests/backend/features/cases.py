@@ -28,12 +28,12 @@ from backend.contract.chat import (
     UnmuteUser,
     UnpinDanmu,
 )
-from backend.contract.countdown import StartCountdown, StopCountdown
+from backend.contract.countdown import ResumeCountdown, StartCountdown, StopCountdown
 from backend.contract.coupons import ClaimCoupon, HideCoupon, ShowCoupon
 from backend.contract.gifts import ClaimDemoCoins, SendGift
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.playout import ReportPlayout
-from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll, Vote
 from backend.contract.profile import SetRoomProfile
 from backend.contract.protocol import Command, Snapshot
 from backend.contract.runofshow import (
@@ -141,8 +141,10 @@ CASES: dict[type[Message], Case] = {
     OpenPoll: Case(OpenPoll("?", ["a", "b"]), before=(_POLL, (Vote(1, 0), ANNA))),
     Vote: Case(Vote(1, 1), ANNA, before=(_POLL,)),
     ClosePoll: Case(ClosePoll(1), before=(_POLL, (Vote(1, 0), ANNA))),
+    ReopenPoll: Case(ReopenPoll(1), before=(_POLL, (Vote(1, 0), ANNA), (ClosePoll(1), HOST))),
     StartCountdown: Case(StartCountdown("最后一轮", 60), HELPER, before=(_COUNTDOWN,)),
     StopCountdown: Case(StopCountdown(1), before=(_COUNTDOWN,)),
+    ResumeCountdown: Case(ResumeCountdown(1), HELPER, before=(_COUNTDOWN, (StopCountdown(1), HOST))),
     ShowCoupon: Case(ShowCoupon("coupon-2", 60), HELPER, before=(_LIVE, _COUPON)),
     HideCoupon: Case(HideCoupon("coupon-1"), HELPER, before=(_LIVE, _COUPON)),
     ClaimCoupon: Case(ClaimCoupon("coupon-1", "key-0001"), ANNA, before=(_LIVE, _COUPON)),

@@ -30,8 +30,9 @@ from backend.contract.chat import (
     UnmuteUser,
     UnpinDanmu,
 )
+from backend.contract.countdown import ResumeCountdown, StartCountdown, StopCountdown
 from backend.contract.gifts import ClaimDemoCoins, SendGift
-from backend.contract.polls import ClosePoll, OpenPoll, Vote
+from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll, Vote
 from backend.contract.protocol import ChatCommand
 from backend.contract.shop import EditProduct
 from backend.contract.staff import InviteAssistant, RevokeAssistant, SetAssistantRights
@@ -60,6 +61,7 @@ def talk() -> Talk:
 STAFF_COMMANDS: list[ChatCommand] = [
     OpenPoll("?", ["a", "b"]),
     ClosePoll(1),
+    ReopenPoll(1),
     AnswerQuestion(1),
     DeleteDanmu(1),
     RestoreDanmu(1),
@@ -178,6 +180,10 @@ def any_command(dice: random.Random, session_id: str) -> ChatCommand:
         OpenPoll("哪个好?", ["红", "绿"], dice.choice([0, 5])),
         Vote(dice.randint(0, 9), dice.randint(-1, 2)),
         ClosePoll(dice.randint(0, 9)),
+        ReopenPoll(dice.randint(0, 9)),
+        StartCountdown("距开奖", dice.choice([5, 600])),
+        StopCountdown(dice.randint(0, 9)),
+        ResumeCountdown(dice.randint(0, 9)),
         DeleteDanmu(danmu_id),
         RestoreDanmu(danmu_id),
         MuteUser(user_id, dice.choice([0, 1, 60]), "r"),

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from backend.contract.audience import SendLikes
 from backend.contract.base import Role
-from backend.contract.polls import OpenPoll
+from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll
 from backend.features.actor import Actor
 from tests.player.chat.test_chat import lines, say
 from tests.player.conftest import Viewer, Watch
@@ -62,6 +62,25 @@ async def test_a_poll_takes_one_vote_and_shows_how_all_chose(show: Show, watch: 
     for viewer in (first, second):
         await expect(viewer.page.locator(".poll__options button")).to_contain_text(["1 · 50%", "1 · 50%"])
     assert await second.page.locator(".poll__options b").count() == 0
+
+
+async def test_a_poll_that_takes_votes_again_keeps_the_viewers_vote(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    first, second = await watch(), await watch(DESKTOP)
+    await expect(second.page.locator(".chat__list")).to_be_attached()
+    await show.do(OpenPoll("下一个讲哪款？", ["龙井", "普洱"], 600))
+    await first.page.locator(".poll__options button").nth(0).click()
+    await expect(first.page.locator(".poll__options button").nth(0)).to_contain_text("1 · 100%")
+    await show.do(ClosePoll(1))
+    await expect(first.page.locator(".poll__state")).to_have_text("投票结束")
+    late = await watch(DESKTOP)
+    await show.do(ReopenPoll(1))
+
+    await expect(first.page.locator(".poll__options button").nth(0)).to_be_disabled()
+    await expect(first.page.locator(".poll__options button[data-chosen=true]")).to_contain_text("龙井")
+    for viewer in (second, late):
+        await viewer.page.locator(".poll__options button").nth(1).click()
+    await expect(late.page.locator(".poll__options button")).to_contain_text(["1 · 33%", "2 · 67%"])
 
 
 async def test_the_name_can_be_changed_and_a_viewer_checks_in_once(show: Show, watch: Watch) -> None:

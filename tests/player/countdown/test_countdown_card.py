@@ -7,13 +7,14 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from backend.contract.chat import SendDanmu
-from backend.contract.countdown import MAX_TITLE, StartCountdown, StopCountdown
+from backend.contract.countdown import MAX_TITLE, ResumeCountdown, StartCountdown, StopCountdown
 from tests.player.chat.test_chat import lines
 from tests.player.conftest import Viewer, Watch
 from tests.player.core.test_layout import as_mapping, overlap
 from tests.support.browser import DESKTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Screen
 from tests.support.show import Show
 
+MINUTES = re.compile(r"^[345]:\d\d$")
 FIVE_MINUTES = re.compile(r"^(5:00|4:5\d)$")
 NEIGHBOURS = (
     ".host",
@@ -35,7 +36,7 @@ def time(viewer: Viewer) -> Locator:
     return viewer.page.locator(".countdown__time")
 
 
-async def test_everyone_sees_a_countdown_until_it_is_stopped_and_its_title_stays_text(
+async def test_everyone_sees_a_countdown_until_it_is_stopped_and_again_when_it_goes_on(
     show: Show, watch: Watch
 ) -> None:
     await show.go_live()
@@ -53,6 +54,9 @@ async def test_everyone_sees_a_countdown_until_it_is_stopped_and_its_title_stays
     await show.do(StopCountdown(1))
     for viewer in (early, late):
         await expect(pill(viewer)).to_be_hidden()
+    await show.do(ResumeCountdown(1))
+    for viewer in (early, late):
+        await expect(time(viewer)).to_have_text(MINUTES)
 
 
 async def set_clock(page: Page, now_ms: int) -> None:

@@ -21,11 +21,12 @@ from backend.contract.chat import (
     SetRoomRules,
     UnmuteUser,
 )
-from backend.contract.polls import OpenPoll
+from backend.contract.countdown import ResumeCountdown, StopCountdown
+from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll
 from backend.contract.protocol import Accepted, Act, Command, Private, Rejected, Reliable, Sampled
 from studio.chat.chat_view import ChatView
 from studio.connection.room_client import RoomClient
-from studio.connection.room_protocol import CommandRejected
+from studio.connection.room_protocol import CommandRejected, Done
 from studio.connection.server_clock import ServerClock
 from studio.window.main_window import MainWindow
 from tests.studio.fakes import WAIT_S, FakeLine, FakeRoom, snapshot
@@ -64,6 +65,25 @@ def test_what_was_done_can_be_undone(desk: Desk) -> None:
     desk.window.toasts.shown[0].offer_button.click()
 
     assert desk.sent == [DeleteDanmu(5), RestoreDanmu(5)]
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "undo"),
+    [
+        (StopCountdown(3), "Countdown stopped", ResumeCountdown(3)),
+        (ClosePoll(2), "Poll ended", ReopenPoll(2)),
+    ],
+)
+def test_what_was_ended_for_everybody_can_go_on(
+    desk: Desk, command: Command, text: str, undo: Command
+) -> None:
+    desk.view.on_update(Done(command))
+    assert desk.toasts() == [text]
+    desk.window.toasts.shown[0].offer_button.click()
+
+    assert desk.sent == [undo]
+    desk.view.on_update(Done(undo))
+    assert desk.toasts() == []
 
 
 def test_what_another_moderator_did_is_told_with_their_name(desk: Desk) -> None:

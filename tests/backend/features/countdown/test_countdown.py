@@ -8,6 +8,7 @@ from backend.contract.countdown import (
     SECONDS,
     Countdown,
     CountdownChanged,
+    ResumeCountdown,
     StartCountdown,
     StopCountdown,
 )
@@ -69,6 +70,56 @@ def test_a_new_countdown_takes_the_place_of_the_running_one(talk: Talk) -> None:
     assert shown(talk) == Countdown(2, "最后一轮", talk.now_ms - 31_000 + 600_000)
 
 
+def test_a_stopped_countdown_goes_on_to_its_own_end(talk: Talk) -> None:
+    countdown = shown(talk)
+    talk.do(StopCountdown(1), HOST)
+    talk.passes(10)
+    talk.told = []
+    assert talk.do(ResumeCountdown(1), HELPER) is None
+    assert talk.all_heard(CountdownChanged) == [CountdownChanged(countdown)]
+    assert shown(talk) == countdown
+
+    assert talk.do(ResumeCountdown(1), HOST) is None
+    assert not talk.all_heard(CountdownChanged)
+    talk.passes(20)
+    assert shown(talk) is None
+
+
+def test_a_countdown_whose_end_has_come_does_not_go_on(talk: Talk) -> None:
+    talk.do(StopCountdown(1), HOST)
+    talk.passes(30)
+    assert talk.do(ResumeCountdown(1), HOST) is RejectReason.EXPIRED
+    assert shown(talk) is None
+
+
+def test_a_countdown_that_ran_out_does_not_go_on(talk: Talk) -> None:
+    talk.passes(30)
+    assert talk.do(ResumeCountdown(1), HOST) is RejectReason.EXPIRED
+
+
+def test_a_stopped_countdown_does_not_take_the_place_of_a_newer_one(talk: Talk) -> None:
+    talk.do(StopCountdown(1), HOST)
+    talk.do(StartCountdown("最后一轮", 600), HOST)
+    assert talk.do(ResumeCountdown(1), HOST) is RejectReason.EXPIRED
+    talk.do(StopCountdown(2), HOST)
+    assert talk.do(ResumeCountdown(1), HOST) is RejectReason.EXPIRED
+    assert talk.do(ResumeCountdown(2), HOST) is None
+
+
+def test_a_stopped_countdown_does_not_outlive_its_session(talk: Talk) -> None:
+    talk.do(GoLive(), HOST)
+    talk.do(StopCountdown(1), HOST)
+    talk.do(EndLive(), HOST)
+    assert talk.do(ResumeCountdown(1), HOST) is RejectReason.EXPIRED
+
+
+def test_a_checkpoint_keeps_a_stopped_countdown(talk: Talk) -> None:
+    talk.do(StopCountdown(1), HOST)
+    again = Talk(make_features(encoded=talk.features.encode()))
+    assert again.do(ResumeCountdown(1), HOST) is None
+    assert shown(again) is not None
+
+
 def test_a_countdown_to_the_start_goes_on_when_the_host_goes_live_and_ends_with_the_session(
     talk: Talk,
 ) -> None:
@@ -90,7 +141,7 @@ def test_a_checkpoint_keeps_a_running_countdown(talk: Talk) -> None:
 
 def test_only_staff_with_the_right_to_chat_count_down(talk: Talk) -> None:
     seller = Actor("seller", Role.ASSISTANT, frozenset({AssistantRight.PRODUCTS}))
-    for command in (StartCountdown("?", 60), StopCountdown(1)):
+    for command in (StartCountdown("?", 60), StopCountdown(2), ResumeCountdown(2)):
         assert talk.do(command, ANNA) is RejectReason.FORBIDDEN
         assert talk.do(command, seller) is RejectReason.FORBIDDEN
         assert talk.do(command, HELPER) is None

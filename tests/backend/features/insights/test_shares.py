@@ -13,6 +13,7 @@ from backend.log.entries import (
     Followed,
     Liked,
     PollEnded,
+    PollReopened,
     Requested,
     SessionEnded,
     Voted,
@@ -30,6 +31,19 @@ def test_a_poll_that_ends_is_marked_with_the_largest_share_of_one_address() -> N
     for number in range(38):
         shares.add(Voted(f"viewer-{number}", 1), replace(OTHER, origin=f"b{number}"))
     assert shares.end(PollEnded(), "红还是绿") == [CounterMarked("votes", "红还是绿", 100, 62, 39)]
+    assert shares.end(PollEnded(), "红还是绿") == []
+
+
+def test_a_poll_that_was_reopened_is_marked_with_all_its_votes() -> None:
+    shares = Shares()
+    shares.add(Voted("anna", 0), STUFFER)
+    shares.add(Voted("bert", 0), OTHER)
+    assert shares.end(PollEnded(), "红还是绿") == [CounterMarked("votes", "红还是绿", 2, 1, 2)]
+    assert shares.end(PollReopened(), "红还是绿") == []
+    shares.add(Voted("dora", 1), STUFFER)
+    assert shares.end(PollEnded(), "红还是绿") == [CounterMarked("votes", "红还是绿", 3, 2, 2)]
+    shares.end(PollEnded(), "红还是绿")
+    shares.end(PollReopened(), "红还是绿")
     assert shares.end(PollEnded(), "红还是绿") == []
 
 
