@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from backend.contract.private_files import OWNER_ONLY
 from backend.contract.whole_files import write_whole
 from studio.engine.messages.values import Bitrate
-from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace
+from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, RecordingChoices
 
 log = logging.getLogger("livestall.settings")
 
@@ -81,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     has_fault_sound: bool = True
     orders_layout: str = ""
     products_layout: str = ""
+    recording: RecordingChoices = RecordingChoices()
 
     @property
     def bitrate(self) -> Bitrate:

@@ -38,6 +38,7 @@ def to_values(settings: Settings, project: Project) -> SettingsValues:
         remote_url=settings.remote.url,
         remote_room=settings.remote.room,
         remote_token=settings.remote.token,
+        recording=settings.recording,
     )
 
 
@@ -53,6 +54,7 @@ def with_values(settings: Settings, values: SettingsValues) -> Settings:
         is_open_to_lan=values.is_open_to_lan,
         port=values.port,
         remote=Remote(values.remote_url, values.remote_room, values.remote_token),
+        recording=values.recording,
     )
 
 

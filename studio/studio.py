@@ -31,6 +31,8 @@ from studio.processes.backend_process import BackendReady
 from studio.profile.profile_view import ProfileView
 from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
+from studio.record.recording_view import RecordingView
+from studio.record.recordings_view import RecordingsView
 from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, Settings, SettingsStore
 from studio.settings_form import edited, to_values, with_values
@@ -94,6 +96,7 @@ class Studio(QObject):
         self._shop_views = ShopViews(
             self.client, clock, requests, self.window, background=self._background, settings=self._settings
         )
+        self._recording_view = self._make_recording_views()
         self._lines_view = LinesView(requests, self._background, self.window, self.broadcast)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         dialog_views = (AuditView, StreamKeyView, ApiTokenView, WebhookView)
@@ -108,6 +111,12 @@ class Studio(QObject):
     def settings(self) -> Settings:
         """The settings as they are now."""
         return self._settings.now
+
+    def _make_recording_views(self) -> RecordingView:
+        engine, window = self._parts.engine, self.window
+        made = RecordingView(engine, self.client, self.broadcast, self._settings, window)
+        self._views += (RecordingsView(engine, made, window),)
+        return made
 
     def _connect(self) -> None:
         window, engine, parts = self.window, self._parts.engine, self._parts
@@ -278,6 +287,7 @@ class Studio(QObject):
         self._shell.choose_language(language)
         self._stage.engine_view.retranslate()
         self._live_view.retranslate()
+        self._recording_view.retranslate()
         self._lines_view.retranslate()
         self._backend_view.retranslate()
 

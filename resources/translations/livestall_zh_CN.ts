@@ -3964,6 +3964,18 @@
         <translation>麦克风静音开关</translation>
     </message>
     <message>
+        <source>Start or stop recording</source>
+        <translation>开始或停止录制</translation>
+    </message>
+    <message>
+        <source>Pause the recording or go on</source>
+        <translation>暂停或继续录制</translation>
+    </message>
+    <message>
+        <source>Mark a chapter in the recording</source>
+        <translation>在录制中标记章节</translation>
+    </message>
+    <message>
         <source>Take the card off</source>
         <translation>取消讲解</translation>
     </message>
@@ -5223,6 +5235,10 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Recordings…</source>
+        <translation>录像…</translation>
     </message>
     <message>
         <source>Books…</source>
@@ -6573,6 +6589,45 @@
     <message>
         <source>and {n} more</source>
         <translation>另有 {n} 个</translation>
+    </message>
+</context>
+<context>
+    <name>PartDialog</name>
+    <message>
+        <source>Copy a part</source>
+        <translation>截取片段</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Nothing is encoded anew, so it begins up to 2 s earlier.</source>
+        <translation>不重新编码，因此开头可能早最多 2 秒。</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>复制…</translation>
+    </message>
+    <message>
+        <source>Choose where to</source>
+        <translation>选择保存位置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -8226,6 +8281,236 @@
     </message>
 </context>
 <context>
+    <name>RecordButton</name>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Record to this computer (Ctrl+Shift+R)</source>
+        <translation>录制到这台电脑（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Recording paused</source>
+        <translation>录制已暂停</translation>
+    </message>
+    <message>
+        <source>The recording is paused; click to end it</source>
+        <translation>录制已暂停；点击结束</translation>
+    </message>
+    <message>
+        <source>Recording; click to end it (Ctrl+Shift+R)</source>
+        <translation>正在录制；点击结束（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Recording: {figures}</source>
+        <translation>正在录制：{figures}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingPage</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose another folder for recordings</source>
+        <translation>为录像选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Record every broadcast</source>
+        <translation>每场直播都录制</translation>
+    </message>
+    <message>
+        <source>A recording begins when you go live and ends with the broadcast</source>
+        <translation>开播时开始录制，直播结束时停止</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>New file after</source>
+        <translation>每隔多久换文件</translation>
+    </message>
+    <message>
+        <source>New file at</source>
+        <translation>多大换文件</translation>
+    </message>
+    <message>
+        <source>The picture is the one that is broadcast, not encoded a second time. A recording ends by itself before the disk is full.</source>
+        <translation>录的就是直播的画面，不会再编码一次。磁盘快满时录制会自动结束。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Folder for recordings</source>
+        <translation>录像文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingView</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded, so nothing is marked.</source>
+        <translation>没有在录制，因此没有标记。</translation>
+    </message>
+    <message>
+        <source>Mark {n}</source>
+        <translation>标记 {n}</translation>
+    </message>
+    <message>
+        <source>Marked at {time}</source>
+        <translation>已在 {time} 标记</translation>
+    </message>
+    <message>
+        <source>Between products</source>
+        <translation>商品之间</translation>
+    </message>
+    <message>
+        <source>Recorded: {name}</source>
+        <translation>已录制：{name}</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Make room, or choose a folder on another disk in Settings → Recording.</source>
+        <translation>请腾出空间，或在“设置 → 录制”中选择其他磁盘上的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>Recordings</name>
+    <message>
+        <source>The disk is full: nothing is recorded.</source>
+        <translation>磁盘已满：没有录制。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose a folder on another disk in Settings → Recording.</source>
+        <translation>请腾出空间，或在“设置 → 录制”中选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>The recording cannot be written.</source>
+        <translation>录像无法写入。</translation>
+    </message>
+    <message>
+        <source>Check the folder in Settings → Recording.</source>
+        <translation>请检查“设置 → 录制”中的文件夹。</translation>
+    </message>
+    <message>
+        <source>The recording ended: nothing encodes the picture.</source>
+        <translation>录制已结束：没有编码器可用。</translation>
+    </message>
+    <message>
+        <source>Choose another encoder in Settings → Picture.</source>
+        <translation>请在“设置 → 画面”中选择其他编码器。</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: the recording ends in less than a minute.</source>
+        <translation>磁盘快满了：录制将在一分钟内结束。</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: the recording ends in about {n} min.</source>
+        <translation>磁盘快满了：录制约 {n} 分钟后结束。</translation>
+    </message>
+    <message>
+        <source>The disk is too slow: {n} pictures were not recorded.</source>
+        <translation>磁盘太慢：有 {n} 帧没有录下来。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingsDialog</name>
+    <message>
+        <source>Recordings</source>
+        <translation>录像</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play it in the system&apos;s player</source>
+        <translation>用系统播放器播放</translation>
+    </message>
+    <message>
+        <source>Copy a part…</source>
+        <translation>截取片段…</translation>
+    </message>
+    <message>
+        <source>Copy a part into another file, as it is</source>
+        <translation>把一段原样复制到另一个文件</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>There are no recordings yet. Record in the live bar makes one.</source>
+        <translation>还没有录像。点直播栏里的“录制”即可开始。</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>{n} chapters</source>
+        <translation>{n} 个章节</translation>
+    </message>
+    <message>
+        <source>Recording now</source>
+        <translation>正在录制</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingsView</name>
+    <message>
+        <source>{name} part</source>
+        <translation>{name} 片段</translation>
+    </message>
+    <message>
+        <source>Copy a part</source>
+        <translation>截取片段</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4)</source>
+        <translation>视频 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>The part was not copied: {detail}</source>
+        <translation>片段没有复制：{detail}</translation>
+    </message>
+    <message>
+        <source>Copied: {name}</source>
+        <translation>已复制：{name}</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
     <name>RefundCaseDialog</name>
     <message>
         <source>{amount} for the goods go back by the way they came ({method}).</source>
@@ -9382,6 +9667,10 @@
     <message>
         <source>Devices</source>
         <translation>设备</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录制</translation>
     </message>
     <message>
         <source>Network</source>

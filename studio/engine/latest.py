@@ -86,9 +86,9 @@ class Feed(Generic[Item]):
         for reader in self._readers:
             reader._offer(item)  # noqa: SLF001 - the feed's own half of the reader
 
-    def reader(self) -> FeedReader[Item]:
-        """Make a reader that sees what is put from now on."""
-        reader = FeedReader[Item](self._capacity)
+    def reader(self, capacity: int | None = None) -> FeedReader[Item]:
+        """Make a reader that sees what is put from now on; it keeps `capacity` items, or the feed's."""
+        reader = FeedReader[Item](capacity or self._capacity)
         with self._lock:
             self._readers = (*self._readers, reader)
         return reader
@@ -111,7 +111,7 @@ class LatestFrame(Feed[VideoFrame]):
 
 
 class AudioFeed(Feed[AudioBlock]):
-    """Sound in order, at most 200 ms of it for each reader."""
+    """Sound in order, at most 200 ms of it for each reader that asks for no more."""
 
     def __init__(self) -> None:
         super().__init__(capacity=AUDIO_BLOCKS_KEPT)

@@ -21,6 +21,7 @@ from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages.commands import EngineCommand, Quit
 from studio.engine.messages.events import DevicesChanged, EngineEvent, EngineReady
+from studio.engine.messages.recording import LibraryCommand, RecorderCommand
 from studio.engine.messages.values import Devices
 from studio.engine.pipes import CommandPump, EventSender
 from studio.engine.preview.ring import remove_rings
@@ -28,6 +29,8 @@ from studio.engine.preview.writer import PreviewWriter
 from studio.engine.publish.codecs import EncoderChoice
 from studio.engine.publish.publisher import Publisher
 from studio.engine.publish.shared_encoder import SharedEncoder
+from studio.engine.record.librarian import Librarian
+from studio.engine.record.recorder import Recorder
 from studio.engine.sources.catalog import SourceCatalog
 from studio.engine.sources.devices import DeviceWatch
 from studio.engine.sources.x11 import display_of
@@ -165,6 +168,8 @@ class EngineLoop(QObject):
             effects=EffectsManager(Registry.read(default_folder()), self._sender.send),
             emit=self._sender.send,
         )
+        self._recorder = Recorder(encoder, audio, clock, self._sender.send)
+        self._librarian = Librarian(self._sender.send)
         self._devices = DeviceWatch(display, self._on_devices)
         writer = PreviewWriter(frames, ring_prefix)
         self._preview = PreviewPump(video, self._engine.previewed, writer, self._sender.send)
@@ -185,11 +190,13 @@ class EngineLoop(QObject):
         self._measures.start(1000)
 
     def close(self) -> None:
-        """Stop publishing, close the sources, send what is still to be reported."""
+        """End recording and publishing, close the sources, send what is still to be reported."""
         self._ticks.stop()
         self._measures.stop()
         self._preview.close()
         self._devices.close()
+        self._recorder.close()
+        self._librarian.close()
         self._engine.close()
         self._sender.close()
         remove_rings(self._ring_prefix)  # a studio that was killed may not have mapped them
@@ -201,5 +208,9 @@ class EngineLoop(QObject):
     def _on_command(self, command: EngineCommand) -> None:
         if isinstance(command, Quit):
             self._quit_loop()
+        elif isinstance(command, LibraryCommand):
+            self._librarian.handle(command)
+        elif isinstance(command, RecorderCommand):
+            self._recorder.handle(command)
         else:
             self._engine.handle(command)

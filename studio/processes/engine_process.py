@@ -26,6 +26,7 @@ from studio.engine.messages.commands import (
     StopPublishing,
 )
 from studio.engine.messages.events import EngineReady, decode_event
+from studio.engine.messages.recording import PauseRecording, ResumeRecording, StartRecording, StopRecording
 from studio.engine.messages.values import encode
 from studio.engine.preview.ring import PreviewFrame, PreviewReader, remove_rings
 
@@ -50,6 +51,8 @@ _GROUPS: Final[tuple[tuple[type, ...], ...]] = (
     (Compare,),
     (SetProject,),
     (Publish, StopPublishing),
+    (StartRecording, StopRecording),
+    (PauseRecording, ResumeRecording),
 )
 
 

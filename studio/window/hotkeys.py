@@ -14,6 +14,9 @@ class Hotkey(StrEnum):
     TOGGLE_LIVE = "toggle_live"
     TOGGLE_PAUSE = "toggle_pause"
     TOGGLE_MUTE = "toggle_mute"
+    TOGGLE_RECORDING = "toggle_recording"
+    PAUSE_RECORDING = "pause_recording"
+    ADD_CHAPTER = "add_chapter"
     HIDE_CARD = "hide_card"
     WRITE = "write"
     TOGGLE_CHAT = "toggle_chat"
@@ -39,6 +42,9 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.TOGGLE_LIVE: "Ctrl+L",
     Hotkey.TOGGLE_PAUSE: "Ctrl+P",
     Hotkey.TOGGLE_MUTE: "Ctrl+M",
+    Hotkey.TOGGLE_RECORDING: "Ctrl+Shift+R",
+    Hotkey.PAUSE_RECORDING: "Ctrl+Shift+E",
+    Hotkey.ADD_CHAPTER: "Ctrl+Shift+M",
     Hotkey.HIDE_CARD: "Ctrl+0",
     Hotkey.WRITE: "Ctrl+T",
     Hotkey.TOGGLE_CHAT: "Ctrl+Shift+P",
@@ -80,6 +86,9 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.TOGGLE_LIVE: translate("Hotkeys", "Go live or end"),
         Hotkey.TOGGLE_PAUSE: translate("Hotkeys", "Pause or resume"),
         Hotkey.TOGGLE_MUTE: translate("Hotkeys", "Mute or unmute the microphone"),
+        Hotkey.TOGGLE_RECORDING: translate("Hotkeys", "Start or stop recording"),
+        Hotkey.PAUSE_RECORDING: translate("Hotkeys", "Pause the recording or go on"),
+        Hotkey.ADD_CHAPTER: translate("Hotkeys", "Mark a chapter in the recording"),
         Hotkey.HIDE_CARD: translate("Hotkeys", "Take the card off"),
         Hotkey.WRITE: translate("Hotkeys", "Write in the chat"),
         Hotkey.TOGGLE_CHAT: translate("Hotkeys", "Pause the chat or let it go on"),

@@ -42,11 +42,17 @@ class MainWindow(RoomWindow):
         host_token_wanted: the host wants a new token, and every older one to end.
         assistants_wanted, stream_keys_wanted, audit_wanted: the host wants to see who helps, what else
             broadcasts, or who changed what.
+        recording_pause_wanted, chapter_wanted: the host wants to pause the recording or go on with it, or to
+            mark a chapter in it.
+        recordings_wanted: the host wants to see the recordings.
         api_tokens_wanted, webhooks_wanted: the host wants to see what the shop's programs may do and hear.
     """
 
     settings_wanted = Signal()
     room_wanted = Signal()
+    recording_pause_wanted = Signal()
+    chapter_wanted = Signal()
+    recordings_wanted = Signal()
     assistants_wanted = Signal()
     stream_keys_wanted = Signal()
     api_tokens_wanted = Signal()
@@ -105,6 +111,9 @@ class MainWindow(RoomWindow):
             Hotkey.TOGGLE_LIVE: self.controls.toggle_live,
             Hotkey.TOGGLE_PAUSE: self.controls.toggle_pause,
             Hotkey.TOGGLE_MUTE: self.mixer.toggle_mute,
+            Hotkey.TOGGLE_RECORDING: self.live_bar.record_button.toggle_recording,
+            Hotkey.PAUSE_RECORDING: self.recording_pause_wanted.emit,
+            Hotkey.ADD_CHAPTER: self.chapter_wanted.emit,
             Hotkey.HIDE_CARD: self.products.take_off,
             Hotkey.WRITE: self._write,
             Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,
@@ -125,6 +134,7 @@ class MainWindow(RoomWindow):
             Hotkey.QUIT: self.close,
         }
         entries: dict[Entry, Callable[[], object]] = {
+            Entry.RECORDINGS: self.recordings_wanted.emit,
             Entry.BOOKS: self.books_wanted.emit,
             Entry.ROOM: self.room_wanted.emit,
             Entry.ASSISTANTS: self.assistants_wanted.emit,

@@ -19,6 +19,7 @@ MENUS: Final = ("file", "live", "view", "docks", "help")
 class Entry(StrEnum):
     """What stands in a menu, has no hotkey, and is not in every window."""
 
+    RECORDINGS = "recordings"
     BOOKS = "books"
     ROOM = "room"
     ASSISTANTS = "assistants"
@@ -92,6 +93,7 @@ class Menus(QObject):
             ],
             "live": [
                 self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD),
+                self._of(Hotkey.TOGGLE_RECORDING, Hotkey.PAUSE_RECORDING, Hotkey.ADD_CHAPTER),
                 self._of(Hotkey.WRITE, Hotkey.TOGGLE_CHAT),
                 self._of(Hotkey.PRODUCTS, Hotkey.ORDERS, Hotkey.CAMPAIGNS, Hotkey.COUPONS),
                 [self.entries[entry] for entry in Entry if entry in self.entries],
@@ -129,6 +131,7 @@ class Menus(QObject):
         for hotkey, action in self.actions.items():
             plain.set_text(action, hotkeys.text(hotkey))
         names = {
+            Entry.RECORDINGS: self.tr("Recordings…"),
             Entry.BOOKS: self.tr("Books…"),
             Entry.ROOM: self.tr("Room…"),
             Entry.ASSISTANTS: self.tr("Assistants…"),

@@ -24,3 +24,12 @@ def clock(seconds: float) -> str:
 def rate(kbps: float) -> str:
     """A bitrate: `850 kb/s`, `2.48 Mb/s`."""
     return f"{kbps:,.0f} kb/s" if kbps < 1000 else f"{kbps / 1000:,.2f} Mb/s"
+
+
+def size(size_bytes: int) -> str:
+    """How large a file is: `850 kB`, `48.2 MB`, `2.31 GB`."""
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1000:,.0f} kB"
+    if size_bytes < 1_000_000_000:
+        return f"{size_bytes / 1_000_000:,.1f} MB"
+    return f"{size_bytes / 1_000_000_000:,.2f} GB"

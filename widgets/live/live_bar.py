@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from backend.contract.insights import LiveStats
+from studio.engine.messages.recording import RecordingState
 from widgets.common import plain
 from widgets.common.forms import label, push_button, row, set_tone
 from widgets.common.money import amount_text
@@ -23,6 +24,7 @@ from widgets.live.health_button import HealthButton
 from widgets.live.live_controls import LiveControls
 from widgets.live.orders_button import OrdersButton
 from widgets.live.share_popup import SharePopup
+from widgets.record.record_button import RecordButton
 
 PILL_HEIGHT: Final = 28
 PILL_TONES: Final = {
@@ -77,13 +79,16 @@ class LiveBar(Retranslated):
         self.share_button.setObjectName("barButton")
         self.share_button.clicked.connect(self._show_share)
         self.orders_button = orders_button
+        self.record_button = RecordButton(now_s)
         self.controls = LiveControls(self.at_stake, now_s)
         self._row = row(self.pill, *self._figures, self.health, self.share_button, spacing=12)
         self._row.addStretch(1)
         self._row.addWidget(orders_button)
+        self._row.addWidget(self.record_button)
         self._row.addWidget(self.controls)
         self.setLayout(self._row)
-        self._shrinking = (*self._figures, self.health, self.share_button, orders_button, self.controls)
+        buttons = (self.share_button, orders_button, self.record_button)
+        self._shrinking = (*self._figures, self.health, *buttons, self.controls)
         self.retranslate()
         self.show_stage(Stage.OFFLINE)
 
@@ -119,6 +124,16 @@ class LiveBar(Retranslated):
         self.orders.show_number(f"{stats.total.orders:,}")
         paid = amount_text(stats.total.gmv_minor, stats.currency) if stats.currency else ""
         self.sales.show_number(paid)
+        self._fit_again()
+
+    def show_recording(self, state: RecordingState) -> None:
+        """Show how the recording is doing."""
+        self.record_button.show_state(state)
+        self._fit()
+
+    def show_recorded(self, seconds: float, size_bytes: int) -> None:
+        """Show how much is recorded."""
+        self.record_button.show_progress(seconds, size_bytes)
         self._fit_again()
 
     def show_link(self, url: str) -> None:
@@ -169,7 +184,8 @@ class LiveBar(Retranslated):
 
     def _fit_again(self) -> None:
         """Fit anew where a number got longer or shorter, not at every second."""
-        lengths = ".".join(str(len(figure.text)) for figure in self._figures)
+        texts = [figure.text for figure in self._figures] + [self.record_button.text()]
+        lengths = ".".join(str(len(text)) for text in texts)
         if lengths != self._fitted_for:
             self._fitted_for = lengths
             self._fit()
@@ -191,6 +207,7 @@ class LiveBar(Retranslated):
         share = self.tr("Share")
         plain.set_text(self.share_button, share if level < 2 else "")
         plain.set_name(self.share_button, share)
+        self.record_button.show_words(are_wanted=level < 2)
         self.orders_button.show_words(are_wanted=level < 3)
 
     @override

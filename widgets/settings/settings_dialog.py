@@ -22,6 +22,7 @@ from widgets.settings.legal_page import LegalPage
 from widgets.settings.mail_page import MailPage
 from widgets.settings.payments_page import PaymentsPage
 from widgets.settings.privacy_page import PrivacyPage
+from widgets.settings.recording_page import RecordingPage
 from widgets.settings.selling_page import SellingPage
 from widgets.settings.settings_pages import (
     BitratePage,
@@ -61,6 +62,7 @@ class SettingsDialog(QDialog):
         self.picture = PicturePage(values)
         self.bitrate = BitratePage(values)
         self.devices = DevicesPage(values, offer)
+        self.recording = RecordingPage(values)
         self.network = NetworkPage(values)
         self.payments = PaymentsPage()
         self.selling = SellingPage()
@@ -70,17 +72,14 @@ class SettingsDialog(QDialog):
         self.legal = LegalPage()
         self.privacy = PrivacyPage()
         self.language = LanguagePage(values)
-        self.list = QListWidget()
-        self.list.setObjectName("pages")
-        self.list.setIconSize(QSize(16, 16))
-        self.list.setFixedWidth(160)
-        self.list.setAccessibleName(self.tr("Pages of the settings"))
+        self.list = self._make_list()
         self._stack = QStackedWidget()
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.pages: list[Page] = []
         self._add_page("fa5s.video", self.tr("Picture"), self.picture)
         self._add_page("fa5s.tachometer-alt", self.tr("Bitrate"), self.bitrate)
         self._add_page("fa5s.microphone", self.tr("Devices"), self.devices)
+        self._add_page("fa5s.dot-circle", self.tr("Recording"), self.recording)
         self._add_page("fa5s.network-wired", self.tr("Network"), self.network)
         self._add_page("fa5s.credit-card", self.tr("Payments"), self.payments)
         self._add_page("fa5s.store", self.tr("Selling"), self.selling)
@@ -93,6 +92,14 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_buttons)
         self.list.setCurrentRow(0)
+
+    def _make_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setObjectName("pages")
+        made.setIconSize(QSize(16, 16))
+        made.setFixedWidth(160)
+        made.setAccessibleName(self.tr("Pages of the settings"))
+        return made
 
     def _add_page(self, icon_name: str, name: str, page: Page) -> None:
         item = QListWidgetItem(self.list)

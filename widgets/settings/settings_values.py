@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
+
+import msgspec
 
 from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec
 
 MIN_KBPS: Final = 100
 MAX_KBPS: Final = 20_000
+MAX_SPLIT_MINUTES: Final = 24 * 60
+MAX_SPLIT_MEGABYTES: Final = 100_000
 RATES: Final = (15, 24, 25, 30, 50, 60)
 ENCODERS: Final = ("", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox", "h264_vaapi")
 
@@ -24,6 +28,22 @@ class BackendPlace(StrEnum):
 
     HERE = "here"
     REMOTE = "remote"
+
+
+class RecordingChoices(msgspec.Struct, frozen=True):
+    """How recordings are made.
+
+    Attributes:
+        folder: where they go; empty for the user's videos.
+        begins_with_live: a recording begins and ends with each broadcast.
+        split_minutes: another file begins after so long; 0: never.
+        split_megabytes: another file begins at about this size; 0: never.
+    """
+
+    folder: str = ""
+    begins_with_live: bool = False
+    split_minutes: Annotated[int, msgspec.Meta(ge=0, le=MAX_SPLIT_MINUTES)] = 0
+    split_megabytes: Annotated[int, msgspec.Meta(ge=0, le=MAX_SPLIT_MEGABYTES)] = 0
 
 
 @dataclass(frozen=True)
@@ -52,3 +72,4 @@ class SettingsValues:
     remote_url: str = ""
     remote_room: str = ""
     remote_token: str = ""
+    recording: RecordingChoices = field(default_factory=RecordingChoices)

@@ -3,6 +3,7 @@
 import msgspec
 
 from studio.engine.layer_values import Layers
+from studio.engine.messages.recording import RecordCommand
 from studio.engine.messages.values import Bitrate, Comparison, Message
 from studio.project.project import Project
 
@@ -82,6 +83,7 @@ EngineCommand = (
     | ShowSlate
     | HideSlate
     | Quit
+    | RecordCommand
 )
 
 decode_command = msgspec.msgpack.Decoder(EngineCommand).decode

@@ -4,6 +4,7 @@ import msgspec
 
 from effects.params import Declaration, Fault
 from studio.engine.layer_values import LayerStats
+from studio.engine.messages.recording import RecordEvent
 from studio.engine.messages.values import BitrateReason, Devices, Message, PublishState, SourceState, Strain
 
 
@@ -150,6 +151,7 @@ EngineEvent = (
     | PublishChanged
     | MeterMeasured
     | StatsMeasured
+    | RecordEvent
 )
 
 decode_event = msgspec.msgpack.Decoder(EngineEvent).decode

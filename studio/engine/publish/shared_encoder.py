@@ -89,6 +89,11 @@ class SharedEncoder:
         return self._skipped_before + (worker.skipped if worker is not None else 0)
 
     @property
+    def fps(self) -> int:
+        """Frames a second, expected."""
+        return self._settings.fps
+
+    @property
     def given_up(self) -> frozenset[str]:
         """The lower layers that this machine has no time for now."""
         worker = self._worker

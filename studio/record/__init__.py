@@ -1,0 +1,1 @@
+"""Between the engine's recorder and the panels that show and ask for recordings."""

@@ -1,0 +1,1 @@
+"""Recording: the button in the live bar, and the recordings on this computer."""
