@@ -92,9 +92,7 @@ class Engine:
             Compare: lambda command: effects.compare(command.source_id, command.comparison),
             RenderLooks: lambda command: effects.render_looks(command.source_id),
             ReloadModels: lambda _: effects.reload_models(),
-            Publish: lambda command: publishing.start(
-                command.whip_url, command.token, Claim(command.studio, command.takes_over)
-            ),
+            Publish: self._publish,
             StopPublishing: lambda _: publishing.stop(),
             ShowSlate: lambda _: self._pause(),
             HideSlate: lambda _: self._resume(),
@@ -163,6 +161,11 @@ class Engine:
     def _encode(self, canvas: Canvas) -> None:
         wanted = self._encoding
         self._publishing.configure(canvas, wanted.bitrate, wanted.encoder, wanted.layers)
+
+    def _publish(self, command: Publish) -> None:
+        self._production.restart_loudness()
+        claim = Claim(command.studio, command.takes_over)
+        self._publishing.start(command.whip_url, command.token, claim)
 
     def _set_project(self, project: Project) -> None:
         if project.canvas != self._production.canvas:

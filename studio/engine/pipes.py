@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
 from studio.engine.messages.commands import EngineCommand, decode_command
-from studio.engine.messages.events import EngineEvent, MeterMeasured
+from studio.engine.messages.events import EngineEvent, MeterMeasured, MixMeasured
 from studio.engine.messages.values import encode
 
 log = logging.getLogger("livestall.engine")
@@ -33,7 +33,7 @@ class EventSender:
 
     def send(self, event: EngineEvent) -> None:
         """Send an event; meters are left out when the studio does not keep up."""
-        if not (isinstance(event, MeterMeasured) and self._queue.qsize() > _METER_BACKLOG):
+        if not (isinstance(event, MeterMeasured | MixMeasured) and self._queue.qsize() > _METER_BACKLOG):
             self._queue.put(event)
 
     def close(self) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Final
 
 from effects.params import Value
-from studio.engine.audio.mixer import Mixer, Strip
+from studio.engine.audio.mixer import Mixer
+from studio.engine.audio.strip import Strip
 from studio.engine.effects.manager import EffectsManager
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock
@@ -128,6 +129,10 @@ class Production:
         self._mixer.sound()
         self.pipeline.show(self._scene())
 
+    def restart_loudness(self) -> None:
+        """Measure the loudness of the broadcast from now on."""
+        self._mixer.restart_loudness()
+
     def apply(self, project: Project) -> None:
         """Bring this project about; what it no longer needs ends when the new is there."""
         if project.canvas != self.canvas:
@@ -177,16 +182,15 @@ class Production:
         return Scene(self.canvas, tuple(items))
 
     def _set_strips(self) -> None:
-        wanted = self._project.strips
-        self._strips = {each.id: self._strips.get(each.id) or Strip(strip_id=each.id) for each in wanted}
-        for each in wanted:
-            strip = self._strips[each.id]
-            strip.provider = self._sounds.get(each.source_id)
-            strip.set_gain(each.gain_db)
-            if each.is_muted:
-                strip.mute()
-            else:
-                strip.unmute()
+        sources = self._project.sources
+        strips: dict[str, Strip] = {}
+        for wanted in self._project.strips:
+            strip = strips[wanted.id] = self._strips.get(wanted.id) or Strip(wanted)
+            strip.set_wanted(wanted)
+            strip.provider = self._sounds.get(wanted.source_id)
+            source = sources.get(wanted.source_id)
+            strip.is_speech = source is not None and source.kind is SourceKind.MICROPHONE
+        self._strips = strips
         self._mixer.set_strips(tuple(self._strips.values()))
 
     # --- Opening ---------------------------------------------------------------------------

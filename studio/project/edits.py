@@ -11,6 +11,7 @@ from studio.project.project import (
     Project,
     Scene,
     SceneItem,
+    SoundFilter,
     Source,
     Strip,
     Transform,
@@ -175,6 +176,11 @@ def unmute(project: Project, strip_id: str) -> Project:
 def set_strip_source(project: Project, strip_id: str, source_id: str) -> Project:
     """Let a strip sound another source; empty for silence."""
     return _with_strip(project, strip_id, lambda strip: replace(strip, source_id=source_id))
+
+
+def set_filters(project: Project, strip_id: str, filters: tuple[SoundFilter, ...]) -> Project:
+    """Let a strip's sound go through these filters, in this order."""
+    return _with_strip(project, strip_id, lambda strip: replace(strip, filters=filters))
 
 
 # --- What the edits share ---

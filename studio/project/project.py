@@ -14,6 +14,8 @@ Name = Annotated[str, msgspec.Meta(max_length=120)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Position = Annotated[float, msgspec.Meta(ge=-10, le=10)]
 Extent = Annotated[float, msgspec.Meta(gt=0, le=20)]
+MOST_OFFSET_MS: Final = 300
+MOST_DUCKED_DB: Final = 40
 Pixels = Annotated[int, msgspec.Meta(ge=2, le=4096, multiple_of=2)]
 
 
@@ -128,13 +130,34 @@ class Scene(msgspec.Struct, frozen=True):
     items: tuple[SceneItem, ...] = ()
 
 
+class SoundFilter(msgspec.Struct, frozen=True):
+    """A filter that a strip's sound goes through: its name, and its values where they are not as declared."""
+
+    name: Name
+    values: dict[str, Value] = {}
+    is_on: bool = True
+
+
 class Strip(msgspec.Struct, frozen=True):
-    """One channel of the mixer; with no source (an empty id) it is silent."""
+    """One channel of the mixer; with no source (an empty id) it is silent.
+
+    Attributes:
+        filters: in the order of the sound, before the fader; at most one of a name.
+        pan: -1, left alone, to 1, right alone.
+        is_mono: both sides sound the same.
+        offset_ms: how much later than it was heard its sound is sent; negative: earlier.
+        ducked_db: by how much it goes down while somebody speaks into a microphone.
+    """
 
     id: Id
     source_id: str = ""
     gain_db: Annotated[float, msgspec.Meta(ge=-60, le=12)] = 0.0
     is_muted: bool = False
+    filters: tuple[SoundFilter, ...] = ()
+    pan: Annotated[float, msgspec.Meta(ge=-1, le=1)] = 0.0
+    is_mono: bool = False
+    offset_ms: Annotated[float, msgspec.Meta(ge=-MOST_OFFSET_MS, le=MOST_OFFSET_MS)] = 0.0
+    ducked_db: Annotated[float, msgspec.Meta(ge=0, le=MOST_DUCKED_DB)] = 0.0
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -182,6 +205,8 @@ def check(project: Project) -> None:
     _check_own("strip", [strip.id for strip in project.strips])
     _check_known("program scene", {project.program_id}, {scene.id for scene in project.scenes})
     _check_known("source of an item", {item.source_id for item in items}, project.sources.keys())
+    for strip in project.strips:
+        _check_own("filter of a strip", [each.name for each in strip.filters])
     heard = {strip.source_id for strip in project.strips if strip.source_id}
     _check_known("source of a strip", heard, project.sources.keys())
     if strangers := [key for key, source in project.sources.items() if source.id != key]:

@@ -21,7 +21,8 @@ _CORRECT_SECONDS: Final = 1.0
 _MOST_CORRECTION: Final = 0.002
 """2,000 ppm: a thirtieth of a semitone, which nobody hears."""
 _JUMP_SECONDS: Final = 0.1
-_KEPT_SECONDS: Final = 0.5
+_KEPT_SECONDS: Final = 1.0
+"""The longest delay, the filters' and the latest sync offset (300 ms), with as much to spare."""
 _CALM_SECONDS: Final = 30.0
 _CALM_SPARE_S: Final = 0.015
 """When for half a minute there was always this much to spare, the delay shrinks by a step."""

@@ -1,13 +1,21 @@
 """How loud it is: peak and RMS in dBFS."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from studio.engine.media import Sound
-from studio.engine.messages.events import MeterMeasured
 
 SILENCE_DB: Final = -100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Peak and RMS in dBFS, -100 to 0."""
+
+    peak_db: float
+    rms_db: float
 
 
 class Meter:
@@ -18,16 +26,18 @@ class Meter:
         self._power = 0.0
         self._count = 0
 
-    def add(self, sound: Sound) -> None:
-        """Count in a block, float32 of shape (count, 2) in -1 to 1."""
+    def add(self, sound: Sound) -> float:
+        """Count in a block, float32 of shape (count, 2) in -1 to 1; return its RMS alone, in dBFS."""
         self._peak = max(self._peak, float(np.abs(sound).max(initial=0.0)))
-        self._power += float(np.square(sound, dtype=np.float32).sum(dtype=np.float64))
+        power = float(np.square(sound, dtype=np.float32).sum(dtype=np.float64))
+        self._power += power
         self._count += sound.size
+        return to_db((power / max(sound.size, 1)) ** 0.5)
 
-    def read(self) -> MeterMeasured:
+    def read(self) -> Reading:
         """Return what was heard since the last reading, and reset."""
         rms = (self._power / self._count) ** 0.5 if self._count else 0.0
-        measured = MeterMeasured(strip_id="", peak_db=to_db(self._peak), rms_db=to_db(rms))
+        measured = Reading(to_db(self._peak), to_db(rms))
         self._peak, self._power, self._count = 0.0, 0.0, 0
         return measured
 

@@ -100,12 +100,32 @@ class MeterMeasured(Message, frozen=True, tag="meter_measured"):
     Attributes:
         strip_id: the strip they are of.
         unheard_db: RMS before the fader of what nobody hears because the strip is muted.
+        is_clipped: whether its source came at full scale: it is distorted before any filter.
+        ducked_db: by how much it is down now because somebody speaks.
     """
 
     strip_id: str
     peak_db: float
     rms_db: float
     unheard_db: float = -100.0
+    is_clipped: bool = False
+    ducked_db: float = 0.0
+
+
+class MixMeasured(Message, frozen=True, tag="mix_measured"):
+    """What viewers hear, about 15 times a second.
+
+    Attributes:
+        peak_db, rms_db: in dBFS, -100 to 0.
+        momentary_lufs, short_term_lufs: of the last 0.4 s and of the last 3 s (EBU R128), -70 for silence.
+        integrated_lufs: of the broadcast so far, without its silences.
+    """
+
+    peak_db: float
+    rms_db: float
+    momentary_lufs: float
+    short_term_lufs: float
+    integrated_lufs: float
 
 
 class StatsMeasured(Message, frozen=True, tag="stats_measured"):
@@ -150,6 +170,7 @@ EngineEvent = (
     | LooksRendered
     | PublishChanged
     | MeterMeasured
+    | MixMeasured
     | StatsMeasured
     | RecordEvent
 )

@@ -1,8 +1,19 @@
+import pytest
 from msgspec.structs import replace
 
 from studio.project import edits
 from studio.project.choices import MAIN, first_project
-from studio.project.project import Canvas, Project, Scene, Source, SourceKind, Transform
+from studio.project.project import (
+    Canvas,
+    Project,
+    ProjectError,
+    Scene,
+    SoundFilter,
+    Source,
+    SourceKind,
+    Transform,
+    check,
+)
 
 CAMERA, LOGO = Source("c", SourceKind.CAMERA), Source("l", SourceKind.MEDIA_FILE)
 
@@ -83,3 +94,12 @@ def test_a_fader_stays_within_its_range() -> None:
     assert edits.set_gain(project, MAIN, 99).strips[0].gain_db == 12
     assert edits.set_gain(project, MAIN, -99).strips[0].gain_db == -60
     assert edits.set_gain(project, "gone", 3) == project
+
+
+def test_a_strips_filters_are_kept_in_their_order_and_each_stands_once() -> None:
+    gate, limiter = SoundFilter("gate"), SoundFilter("limiter", {"ceiling_db": -2.0})
+    project = edits.set_filters(first_project(), MAIN, (gate, limiter))
+    check(project)
+    assert project.strips[0].filters == (gate, limiter)
+    with pytest.raises(ProjectError, match="filter of a strip"):
+        check(edits.set_filters(project, MAIN, (gate, gate)))
