@@ -7,6 +7,7 @@ import msgspec
 from backend.contract.bounds import MAX_INTEGER, Id, UpTo, cleaned_up_to
 from backend.contract.campaign_commands import CampaignCommand
 from backend.contract.eligibility import AccountMinutes, PerNetwork
+from backend.contract.prizes import PrizeGoods
 
 MOST_WINNERS: Final = 100
 MOST_COINS: Final = 100_000
@@ -86,7 +87,7 @@ class DrawShown(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
         proven: how many devices revealed their number.
         drawn_at_ms: until when they may; None while it is open.
         winners: the first rank first. Who did not claim in time is among them only where nobody came after.
-        spu_id: the product of `terms.sku_id`; empty where no goods are won.
+        goods: of `terms.sku_id`; None where no goods are won.
     """
 
     terms: DrawTerms
@@ -97,7 +98,7 @@ class DrawShown(msgspec.Struct, frozen=True, tag_field="kind", tag="draw"):
     proven: int = 0
     drawn_at_ms: int | None = None
     winners: list[DrawWinner] = []
-    spu_id: str = ""
+    goods: PrizeGoods | None = None
 
 
 class EnterDraw(CampaignCommand, frozen=True, tag="enter_draw"):

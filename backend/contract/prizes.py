@@ -25,12 +25,29 @@ class PrizeState(StrEnum):
     GIVEN_UP = "given_up"  # its order was cancelled: it is back in the stock
 
 
+class PrizeGoods(msgspec.Struct, frozen=True):
+    """The product of which a unit is won, as it was when the draw opened.
+
+    Attributes:
+        specs: name and value of each.
+        image_url: empty where there is no picture.
+        price_minor: what it costs in the shop, in the currency's minor unit.
+    """
+
+    sku_id: str
+    spu_id: str
+    title: str
+    specs: list[list[str]]
+    image_url: str
+    price_minor: int
+    currency: str
+
+
 class MyPrize(msgspec.Struct, frozen=True):
     """A prize of goods that one won.
 
     Attributes:
         prize: what is won, in the host's words.
-        title, specs, image_url: of the goods; `image_url` is empty where there is no picture.
         claim_until_ms: who claims it later gets nothing.
         order_id: by which it is sent; empty before it is claimed.
     """
@@ -40,10 +57,7 @@ class MyPrize(msgspec.Struct, frozen=True):
     state: PrizeState
     claim_until_ms: int
     order_id: str
-    sku_id: str
-    title: str
-    specs: list[list[str]]
-    image_url: str
+    goods: PrizeGoods
 
 
 class MyPrizes(msgspec.Struct, frozen=True):

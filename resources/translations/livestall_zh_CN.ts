@@ -1538,6 +1538,14 @@
         <translation>由其他商品组成的套装不能这样卖，请选单个商品。</translation>
     </message>
     <message>
+        <source>Either coins or a product is won. Choose one of them.</source>
+        <translation>奖品要么是金币，要么是商品，请只选一种。</translation>
+    </message>
+    <message>
+        <source>Under the rules of China a prize is worth {price} at most. Choose another product.</source>
+        <translation>按中国的规定，奖品价值不得超过 {price}。请换一件商品。</translation>
+    </message>
+    <message>
         <source>Who buys nothing must have a way in, too: give a word that they say instead.</source>
         <translation>没有下单的人也要能参加：请填写口令。</translation>
     </message>
@@ -3046,6 +3054,10 @@
         <translation>奖品</translation>
     </message>
     <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
         <source>Winners</source>
         <translation>份数</translation>
     </message>
@@ -3106,6 +3118,14 @@
         <translation>请写明奖品。</translation>
     </message>
     <message>
+        <source>The product of the template is not on sale here. Choose another one, or none.</source>
+        <translation>模板里的商品在本直播间没有在售。请另选一件，或选“无”。</translation>
+    </message>
+    <message>
+        <source>{left} of this product are free: draw fewer winners, or add stock.</source>
+        <translation>这件商品还有 {left} 件可用：请减少中奖人数，或补充库存。</translation>
+    </message>
+    <message>
         <source>Who buys nothing must have a way in, too: give a word that they say instead.</source>
         <translation>没有下单的人也要能参加：请填写口令。</translation>
     </message>
@@ -3116,6 +3136,10 @@
     <message>
         <source>It opens at once and is sealed. After {time} the list is fixed, the viewers&apos; devices mix in numbers, and {winners} win by chance; everybody can check it.</source>
         <translation>立即开始，种子随即封存。{time}后锁定名单，观众的设备混入随机数，抽出 {winners} 份；人人可以核对。</translation>
+    </message>
+    <message>
+        <source>{winners} units are put aside. Who wins has {hours} hours to say where it goes, and pays nothing; then the next one has it, and at last the stock.</source>
+        <translation>会先留出 {winners} 件。中奖者在 {hours} 小时内填写地址，免费寄出；逾期归下一名，仍无人领取则退回库存。</translation>
     </message>
     <message>
         <source>It gives away {coins} coins.</source>

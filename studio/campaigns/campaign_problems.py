@@ -54,6 +54,11 @@ def _refused_terms() -> dict[str, str]:
         "no_stock": translate(
             "Campaigns", "There is not so much free stock. Take fewer units, or add stock."
         ),
+        "two_prizes": translate("Campaigns", "Either coins or a product is won. Choose one of them."),
+        "prize_too_dear": translate(
+            "Campaigns",
+            "Under the rules of China a prize is worth {price} at most. Choose another product.",
+        ),
         "twice": translate("Campaigns", "A product stands in it twice. Take one of them out."),
         "not_below_price": translate(
             "Campaigns", "The flash price must be below the usual price of every specification."

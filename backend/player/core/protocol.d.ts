@@ -834,7 +834,7 @@ export interface DrawShown {
   proven: number;
   drawn_at_ms: number | null;
   winners: DrawWinner[];
-  spu_id: string;
+  goods: PrizeGoods | null;
 }
 
 /** Take part in a draw. */
@@ -1169,6 +1169,48 @@ export interface PollClosed {
 export interface PollChanged {
   type: "poll_changed";
   poll: Poll;
+}
+
+/** Where a prize is. */
+export type PrizeState = "waiting" | "claimed" | "passed_on" | "lapsed" | "given_up";
+
+/** The product of which a unit is won, as it was when the draw opened. */
+export interface PrizeGoods {
+  sku_id: string;
+  spu_id: string;
+  title: string;
+  specs: string[][];
+  image_url: string;
+  price_minor: number;
+  currency: string;
+}
+
+/** A prize of goods that one won. */
+export interface MyPrize {
+  campaign_id: string;
+  prize: string;
+  state: PrizeState;
+  claim_until_ms: number;
+  order_id: string;
+  goods: PrizeGoods;
+}
+
+/** What `GET /api/v1/me/prizes` gives: those of the caller's that wait, the first to lapse first. */
+export interface MyPrizes {
+  prizes: MyPrize[];
+}
+
+/** What `POST /api/v1/campaigns/{campaign_id}/prize` takes: an entry of the caller's address book. */
+export interface ClaimPrize {
+  address_id: string;
+}
+
+/** What became of a draw's units; once it is drawn, all but `passed_on` add up to how many there were. */
+export interface PrizeCounts {
+  waiting: number;
+  claimed: number;
+  returned: number;
+  passed_on: number;
 }
 
 /** How a room presents itself; what is not set is empty, or None. */
@@ -2216,40 +2258,6 @@ export interface SuspenseItem {
 /** What `GET /api/v1/suspense` gives, the newest first. */
 export interface Suspense {
   items: SuspenseItem[];
-}
-
-/** Where a prize is. */
-export type PrizeState = "waiting" | "claimed" | "passed_on" | "lapsed" | "given_up";
-
-/** A prize of goods that one won. */
-export interface MyPrize {
-  campaign_id: string;
-  prize: string;
-  state: PrizeState;
-  claim_until_ms: number;
-  order_id: string;
-  sku_id: string;
-  title: string;
-  specs: string[][];
-  image_url: string;
-}
-
-/** What `GET /api/v1/me/prizes` gives: those of the caller's that wait, the first to lapse first. */
-export interface MyPrizes {
-  prizes: MyPrize[];
-}
-
-/** What `POST /api/v1/campaigns/{campaign_id}/prize` takes: an entry of the caller's address book. */
-export interface ClaimPrize {
-  address_id: string;
-}
-
-/** What became of a draw's units; once it is drawn, all but `passed_on` add up to how many there were. */
-export interface PrizeCounts {
-  waiting: number;
-  claimed: number;
-  returned: number;
-  passed_on: number;
 }
 
 /** Who the buyer is here. */

@@ -45,6 +45,7 @@ class Buying {
     document.addEventListener("danmu-accepted", (event) => this.#onDanmu(/** @type {CustomEvent<string>} */ (event).detail));
     document.addEventListener("coins-wanted", (event) => this.#with((sheet) => sheet.showCoins(/** @type {CustomEvent<WantedGift | null>} */ (event).detail)));
     startAuctions(this.#model, () => this.#with((sheet) => sheet.showAuction()));
+    document.addEventListener("prize-wanted", (event) => this.#with((sheet) => sheet.showPrize(/** @type {CustomEvent<string>} */ (event).detail)));
     document.addEventListener("coupons-wanted", () => this.#with((sheet) => sheet.showCoupons()));
     this.#offer.addEventListener("wanted", (event) => this.#with((sheet) => sheet.showWanted(/** @type {CustomEvent<Wanted>} */ (event).detail)));
   }

@@ -1,10 +1,11 @@
 /** The buyer's orders, the newest first. */
 
-/** @import { Order } from "../core/protocol.js" */
+/** @import { MyPrize, Order } from "../core/protocol.js" */
 /** @import { ShopModel } from "./shop-model.js" */
 /** @import { Ways } from "./sheet-view.js" */
 /** @import { View } from "./view-history.js" */
 
+import { waitingPrizes } from "../campaigns/draw/prize-view.js";
 import { coinText } from "../core/coins.js";
 import { Follower } from "./follower.js";
 import { isPayable, nowOf, unitsOf } from "./order-words.js";
@@ -18,6 +19,8 @@ const THUMBS_AT_MOST = 4;
 export class Orders extends SheetView {
   /** @type {Order[] | null} */
   #orders = null;
+  /** Goods that were won and wait. @type {MyPrize[]} */
+  #prizes = [];
   /** @type {string | null} */
   #next = null;
   #hasFailed = false;
@@ -49,7 +52,8 @@ export class Orders extends SheetView {
 
   /** The first page again; what was read of older ones stays. */
   async #load() {
-    const outcome = await this.model.api.orders(null);
+    const [outcome, won] = await Promise.all([this.model.api.orders(null), this.model.api.prizes()]);
+    if (won.type === "done") this.#prizes = won.value.prizes;
     this.#hasFailed = outcome.type !== "done";
     if (outcome.type === "done") {
       const fresh = outcome.value.orders;
@@ -74,10 +78,12 @@ export class Orders extends SheetView {
     const orders = this.#orders;
     this.body.ariaBusy = String(!orders && !this.#hasFailed);
     if (!orders) return redraw(this.body, ...(this.#hasFailed ? [this.#failure()] : skeletons(4)));
-    if (orders.length === 0) return redraw(this.body, empty("orders", t("orders_empty"), t("orders_empty_hint"), this.#toShop()), this.#others());
+    const prizes = waitingPrizes(this.#prizes, this.model.now(), (campaign_id) => this.ways.go({ name: "prize", campaign_id }));
+    if (orders.length === 0 && prizes === null) return redraw(this.body, empty("orders", t("orders_empty"), t("orders_empty_hint"), this.#toShop()), this.#others());
     redraw(
       this.body,
       this.model.isOffline ? note("warn", "offline", t("offline_orders")) : null,
+      prizes,
       el("ul", "shop__list", ...orders.map((order) => this.#card(order))),
       this.#next === null ? null : focusable(button("btn btn--line", [t("orders_more")], () => this.#loadOlder()), "older"),
       this.#others(),

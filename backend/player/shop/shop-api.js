@@ -1,7 +1,7 @@
 /** The shop's API, as the sheets use it. */
 
 /**
- * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, MyCoupons, MyPart, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
+ * @import { AskQuote, Attempt, Attempts, AddressBook, Case, CasesPage, CoinHistory, CoinShop, FoundOrder, LegalNames, MessagesPage, MyCoupons, MyPart, MyPrizes, Order, OrdersPage, PaymentMethods, Quote, ShopProducts, Unread, WantedLine } from "../core/protocol.js"
  */
 
 import { below } from "../core/dom.js";
@@ -127,6 +127,11 @@ export class ShopApi {
     return this.#get(`/api/v1/campaigns/${encodeURIComponent(campaign_id)}/my-part`);
   }
 
+  /** Goods that the viewer won and did not claim yet. @returns {Promise<Outcome<MyPrizes>>} */
+  prizes() {
+    return this.#get("/api/v1/me/prizes");
+  }
+
   /** @returns {Promise<Outcome<AddressBook>>} */
   addresses() {
     return this.#get("/api/v1/addresses");
@@ -196,6 +201,8 @@ export const paths = {
   cancel: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/cancel`,
   /** @param {string} order_id */
   message: (order_id) => `/api/v1/orders/${encodeURIComponent(order_id)}/messages`,
+  /** @param {string} campaign_id */
+  claimPrize: (campaign_id) => `/api/v1/campaigns/${encodeURIComponent(campaign_id)}/prize`,
   erase: () => "/api/v1/me/erase",
   saveAddress: () => "/api/v1/addresses",
   /** @param {string} order_id */

@@ -7,6 +7,7 @@
 /** @import { Place, View, WantedGift } from "./view-history.js" */
 
 import { AuctionView } from "../campaigns/auction/auction-view.js";
+import { PrizeView } from "../campaigns/draw/prize-view.js";
 import { find } from "../core/dom.js";
 import { AddressForm } from "./address-form.js";
 import { AddressList } from "./address-list.js";
@@ -41,6 +42,7 @@ const VIEWS = {
   coins: CoinsView,
   coupons: CouponsView,
   auction: AuctionView,
+  prize: PrizeView,
   addresses: AddressList,
   address: AddressForm,
   payment: Payment,
@@ -113,6 +115,11 @@ export class ShopSheet extends HTMLElement {
 
   showAuction() {
     this.#history.push({ name: "auction" });
+  }
+
+  /** Goods that the viewer won. @param {string} campaign_id */
+  showPrize(campaign_id) {
+    this.#history.push({ name: "prize", campaign_id });
   }
 
   showCoupons() {

@@ -6,7 +6,7 @@
 
 /**
  * What the shop shows, with all that it needs to be shown again.
- * @typedef {{ name: "products", coupon?: CouponGoods } | { name: "coupons" } | { name: "auction" } | { name: "product", spu_id: string, sku_id?: string, quantity?: number }
+ * @typedef {{ name: "products", coupon?: CouponGoods } | { name: "coupons" } | { name: "auction" } | { name: "prize", campaign_id: string } | { name: "product", spu_id: string, sku_id?: string, quantity?: number }
  *   | { name: "cart" }
  *   | { name: "checkout", lines: { sku_id: string, quantity: number }[], isFromCart?: boolean } | { name: "addresses" } | { name: "address", address_id: string | null }
  *   | { name: "payment", order_id: string, attempt_id: string | null, gift?: WantedGift | null } | { name: "coins", gift: WantedGift | null } | { name: "orders" } | { name: "find_order" } | { name: "my_data" } | { name: "order", order_id: string } | { name: "messages", order_id: string }

@@ -8,12 +8,13 @@ from typing_extensions import override
 
 from backend.contract.auctions import COUNTDOWN_S, DURATION_S, LATE_S, MOST_EXTENSIONS, AuctionTerms
 from backend.contract.campaigns import CampaignTerms
-from backend.contract.catalog import ShopProduct, ShopProducts, ShopSku
+from backend.contract.catalog import ShopProducts
 from backend.contract.sale_settings import Profile, SaleSettings
 from backend.contract.shop import Product
 from widgets.campaigns.entry_rules_fields import EntryRulesFields
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.campaigns.time_choice import TimeChoice, time_text
+from widgets.campaigns.units import unit_entries
 from widgets.common import plain
 from widgets.common.forms import add_field, combo, fill_combo, form
 from widgets.common.money import list_price, read_amount, typed_amount
@@ -79,9 +80,7 @@ class AuctionForm(CampaignForm):
     def show_goods(self, goods: ShopProducts) -> None:
         chosen = self.unit.currentData() or self._wanted
         self._goods = goods
-        entries = [
-            (sku.sku_id, _unit_text(product, sku)) for product in goods.products for sku in product.skus
-        ]
+        entries = unit_entries(goods)
         known = [sku_id for sku_id, _ in entries]
         fill_combo(self.unit, entries, chosen if chosen in known else next(iter(known), ""))
         if self._wanted_product:
@@ -193,9 +192,3 @@ class AuctionForm(CampaignForm):
             usual = list_price(prices[chosen], self._goods.currency)
             plain.set_placeholder(self.start, self.tr("It costs {price} otherwise").format(price=usual))
         self.changed.emit()
-
-
-def _unit_text(product: ShopProduct, sku: ShopSku) -> str:
-    """Return a unit by its spoken number, its product and what it is of it."""
-    specs = [value for _name, value in sku.specs]
-    return " · ".join([str(product.number), product.title, *specs])

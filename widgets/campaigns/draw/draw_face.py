@@ -39,17 +39,23 @@ class DrawFace(KindFace):
         translate = QCoreApplication.translate
         if detail.winners:
             won = translate("DrawFace", "{n} won of {entries}")
-            return Progress(0, 0, won.format(n=len(detail.winners), entries=detail.entries))
+            text = won.format(n=len(detail.winners), entries=detail.entries)
+            return Progress(0, 0, _with_goods(text, detail))
         if detail.root:
             numbers = translate("DrawFace", "{proven} of {entries} random numbers are in")
             text = numbers.format(proven=detail.proven, entries=detail.entries)
             return Progress(detail.proven, detail.entries, text)
         entries = translate("DrawFace", "{n} taking part · sealed as {seal}")
         seal = f"{detail.commitment[:4]}…{detail.commitment[-4:]}"
-        return Progress(0, 0, entries.format(n=detail.entries, seal=seal))
+        return Progress(0, 0, _with_goods(entries.format(n=detail.entries, seal=seal), detail))
 
     @override
     def describe(self, terms: CampaignTerms) -> str:
         if not isinstance(terms, DrawTerms):
             return ""
         return f"{terms.prize} × {terms.winners}"
+
+
+def _with_goods(text: str, detail: DrawShown) -> str:
+    """Name the product that is won, where there is one."""
+    return text if detail.goods is None else f"{detail.goods.title} × {detail.terms.winners} · {text}"

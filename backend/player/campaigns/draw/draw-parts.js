@@ -1,10 +1,14 @@
 /** The parts of the draw's sheet. */
 
-/** @import { Author, DrawShown } from "../../core/protocol.js" */
+/** @import { Author, DrawShown, MyPrize, PrizeGoods } from "../../core/protocol.js" */
 
 import { avatar } from "../../core/avatar.js";
+import { coinText } from "../../core/coins.js";
+import { below } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { nameOf } from "../../core/person-name.js";
+import { listPrice } from "../../shop/money.js";
+import { dayTime } from "../../shop/times.js";
 import { SHIELD, TICK, el } from "../sheet-parts.js";
 import { t } from "./texts.js";
 
@@ -64,3 +68,32 @@ export function winnerList({ winners }, people, own) {
 
 /** As on a ticket. @param {number} number */
 export const entryNumber = (number) => String(number).padStart(4, "0");
+
+/** What is won: the host's words, how many, and what each gets. @param {DrawShown} draw */
+export function prize({ terms, goods = null }) {
+  const { winners, prize_coins } = terms;
+  const each = prize_coins > 0 ? t("draw_prizes_coins", { winners, coins: coinText(prize_coins) }) : t("draw_prizes", { winners });
+  const words = goods ? t("draw_prizes_goods", { winners, price: listPrice(goods.price_minor, goods.currency) }) : each;
+  return el("section", "draw__box draw__prize", goods?.image_url ? picture(goods) : build(BAG), el("p", "", el("b", "", terms.prize), el("small", "", words)));
+}
+
+/** @param {PrizeGoods} goods */
+function picture({ image_url }) {
+  const image = el("img", "draw__picture");
+  image.alt = "";
+  image.decoding = "async";
+  image.onerror = () => image.replaceWith(build(BAG));
+  image.src = below(image_url);
+  return image;
+}
+
+/** What who won gets, and what is to be done for it. @param {DrawShown} draw @param {MyPrize | null} goods @param {number} now_ms */
+export function wonText({ terms }, goods, now_ms) {
+  if (goods) return prizeText(goods, now_ms);
+  return terms.prize_coins > 0 ? t("draw_won_coins", { coins: coinText(terms.prize_coins) }) : t("draw_won_prize");
+}
+
+/** What became of goods that one won. @param {MyPrize} prize @param {number} now_ms */
+export function prizeText({ state, claim_until_ms }, now_ms) {
+  return t(`draw_prize_${state}`, { time: dayTime(claim_until_ms, now_ms) });
+}

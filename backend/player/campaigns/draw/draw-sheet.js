@@ -4,19 +4,18 @@
 /** @import { Tools } from "../../core/feature.js" */
 /** @import { Note } from "./draw-notes.js" */
 
-import { coinText } from "../../core/coins.js";
 import { find } from "../../core/dom.js";
 import { build } from "../../core/markup.js";
 import { countdown } from "../../core/rejections.js";
-import { CLOSE, closable, openSheet } from "../../core/sheets.js";
+import { CLOSE, afterClose, closable, openSheet } from "../../core/sheets.js";
 import { entryRules } from "../entry_rules/entry-rules.js";
 import { button, el, ends, renew } from "../sheet-parts.js";
 import { missing, standing } from "./draw-conditions.js";
-import { BAG, bar, condition, entryNumber, shield, steps, winnerList } from "./draw-parts.js";
+import { bar, condition, entryNumber, prize, prizeText, shield, steps, winnerList, wonText } from "./draw-parts.js";
 import { DrawProof } from "./draw-proof.js";
 import { t, translate } from "./texts.js";
 
-/** What the viewer may do from the sheet. @typedef {{ enter: () => void, follow: () => void, say: (word: string) => void, tools: () => Tools | null, changed: () => void }} Does */
+/** What the viewer may do from the sheet. @typedef {{ enter: () => void, follow: () => void, claim: (campaign_id: string) => void, say: (word: string) => void, tools: () => Tools | null, changed: () => void }} Does */
 
 /** All that is shown. @typedef {{ campaign: Campaign, draw: DrawShown, phase: CampaignPhase, left_ms: number, now_ms: number, part: MyPart | null, note: Note, you: You | null, isAsking: boolean, told: string }} View */
 
@@ -99,17 +98,25 @@ export class DrawSheet {
   }
 
   /** @param {View} view */
-  #showResult({ campaign, draw, part, note }) {
+  #showResult({ campaign, draw, now_ms, part, note }) {
     const hasWon = part?.has_won ?? false;
     const own = this.#does.tools()?.userId() ?? "";
-    const coins = draw.terms.prize_coins;
-    const won = coins > 0 ? t("draw_won_coins", { coins: coinText(coins) }) : t("draw_won_prize");
+    const goods = part?.prize ?? null;
     const none = draw.entries === 0 ? t("draw_no_entries") : t("draw_nobody");
     const head = hasWon ? t("draw_won") : draw.winners.length === 0 ? none : t(part?.is_in ? "draw_lost" : "draw_result");
-    this.#head(head, hasWon ? won : t("draw_took_part", { entries: draw.entries }));
+    this.#head(head, hasWon ? wonText(draw, goods, now_ms) : goods ? prizeText(goods, now_ms) : t("draw_took_part", { entries: draw.entries }));
     const list = draw.winners.length === 0 ? null : el("section", "draw__box", el("h3", "", t("draw_winners")), winnerList(draw, campaign.people ?? [], own));
     this.#fill(prize(draw), list, draw.entries === 0 ? null : this.#proof.render({ campaign, draw, part, note }));
-    this.#foot(button(`draw__main${hasWon ? "" : " draw__main--soft"}`, t("draw_back"), () => this.close()));
+    const claim = () => this.#does.claim(campaign.campaign_id);
+    if (goods?.state === "waiting") this.#foot(button("draw__main", t("draw_claim"), claim));
+    else if (goods?.state === "claimed") this.#foot(button("draw__main draw__main--soft", t("draw_order"), claim));
+    else this.#foot(button(`draw__main${hasWon && !goods ? "" : " draw__main--soft"}`, t("draw_back"), () => this.close()));
+  }
+
+  /** Leave the sheet, and then go on. @param {() => void} goOn */
+  closeFor(goOn) {
+    afterClose(this.#dialog, goOn);
+    this.close();
   }
 
   /** @param {View} view */
@@ -168,10 +175,3 @@ export class DrawSheet {
 
 /** @param {Campaign} campaign @param {DrawShown} draw */
 const titleOf = ({ title }, { terms }) => t("draw_for", { title: title || t("draw"), winners: terms.winners });
-
-/** @param {DrawShown} draw */
-function prize({ terms }) {
-  const { winners, prize_coins } = terms;
-  const words = prize_coins > 0 ? t("draw_prizes_coins", { winners, coins: coinText(prize_coins) }) : t("draw_prizes", { winners });
-  return el("section", "draw__box draw__prize", build(BAG), el("p", "", el("b", "", terms.prize), el("small", "", words)));
-}

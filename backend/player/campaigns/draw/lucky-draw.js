@@ -35,6 +35,7 @@ export class LuckyDraw extends HTMLElement {
   #sheet = new DrawSheet(find(this, "dialog", HTMLDialogElement), {
     enter: () => void this.#enter(),
     follow: () => void this.#followHost(),
+    claim: (campaign_id) => this.#sheet.closeFor(() => document.dispatchEvent(new CustomEvent("prize-wanted", { detail: campaign_id }))),
     say: (word) => void this.#sayWord(word),
     tools: () => this.tools,
     changed: () => this.#render(),
@@ -64,8 +65,8 @@ export class LuckyDraw extends HTMLElement {
     this.#pill.onclick = () => {
       this.#sheet.open();
       this.#render();
-      // One may have bought since.
-      if (this.#shown?.draw.terms.bought_or_word) void this.#askPart();
+      // One may have bought since, or said where the prize goes.
+      if (this.#shown?.draw.terms.bought_or_word || this.#isWaiting) void this.#askPart();
     };
   }
 
@@ -74,8 +75,14 @@ export class LuckyDraw extends HTMLElement {
     if (event.type === "you_changed") this.#you = event.you;
     if (event.type === "viewer_changed") [this.#part, this.#asked] = [null, ""];
     if (event.type === "snapshot") this.#asked = "";
+    if (event.type === "order_changed" && this.#isWaiting) void this.#askPart();
     if (event.type === "you_changed" || event.type === "viewer_changed") this.#render();
     else this.#follower.apply(event);
+  }
+
+  /** Whether goods wait for an address. */
+  get #isWaiting() {
+    return this.#part?.prize?.state === "waiting";
   }
 
   get #notes() {
@@ -97,8 +104,10 @@ export class LuckyDraw extends HTMLElement {
     if (phase === "open" && note.commitment === null && draw.commitment) this.#write({ commitment: draw.commitment });
     // Before a number is revealed: afterwards a list could have been made to fit it.
     if (phase === "drawing" && note.root === null && draw.root) this.#write({ root: draw.root });
-    if (this.#asked !== this.#step) {
-      this.#asked = this.#step;
+    // Who won may be another one later, where goods were not claimed.
+    const asked = phase === "ended" ? `${this.#step} ${campaign.version}` : this.#step;
+    if (this.#asked !== asked) {
+      this.#asked = asked;
       void this.#askPart().then(() => this.#go());
     } else this.#go();
     if (phase === "open" && this.#greeted !== campaign.campaign_id) {
@@ -220,11 +229,11 @@ export class LuckyDraw extends HTMLElement {
   #renderPill() {
     const shown = this.#shown;
     const isOver = shown?.phase === "ended" || shown?.phase === "void";
-    this.#pill.hidden = shown === null || shown.phase === "preheat" || isGone(shown.over_ms, this.#part?.has_won ?? false);
+    this.#pill.hidden = shown === null || shown.phase === "preheat" || (!this.#isWaiting && isGone(shown.over_ms, this.#part?.has_won ?? false));
     if (shown === null) return;
     const time = countdown(shown.left_ms);
     const open = t(this.#part?.is_in ? "draw_pill_in" : "draw_pill_open", { time });
-    const over = shown.phase === "void" ? t("draw_void") : t(this.#part?.has_won ? "draw_pill_won" : "draw_result");
+    const over = shown.phase === "void" ? t("draw_void") : t(this.#isWaiting ? "draw_pill_claim" : this.#part?.has_won ? "draw_pill_won" : "draw_result");
     const text = isOver ? over : shown.phase === "open" && shown.left_ms > 0 ? open : t("draw_drawing");
     find(this.#pill, "span", HTMLElement).textContent = text;
     this.#pill.dataset["phase"] = shown.phase;

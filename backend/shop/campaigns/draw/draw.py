@@ -137,7 +137,7 @@ class DrawKind(Kind):
             proven=draw.proven,
             drawn_at_ms=draw.drawn_at_ms,
             winners=read_winners(connection, row.campaign_id),
-            spu_id=progress_of(row).spu_id,
+            goods=progress_of(row).goods,
         )
 
     @override

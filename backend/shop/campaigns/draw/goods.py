@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 
 from backend.contract.currency import decimals_of, plain_amount
 from backend.contract.draws import DrawTerms
-from backend.contract.prizes import MOST_PRIZE_YUAN
+from backend.contract.prizes import MOST_PRIZE_YUAN, PrizeGoods
 from backend.contract.sale_settings import Profile
 from backend.shop.campaigns.draw.entries import draw_terms
 from backend.shop.campaigns.kind import NotArmed
 from backend.shop.campaigns.rows import CampaignRow, terms_of
 from backend.shop.catalog.announcing import announce_stock
 from backend.shop.catalog.listing import read_listed
-from backend.shop.catalog.skus import CatalogSku, read_available, read_skus
+from backend.shop.catalog.skus import IMAGE_PATH, CatalogSku, read_available, read_skus
 from backend.shop.prizes.prizes import carve_prizes, uncarve_prizes
 from backend.shop.settings import ShopSettings, read_settings
 from backend.shop.stock.movements import NotEnoughStockError, move_stock
@@ -30,9 +30,9 @@ BUNDLE: Final = NotArmed("bundle", "A set that is made of other products cannot 
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """What a draw keeps beside its terms and its entries; `spu_id` is the product that is won."""
+    """What a draw keeps beside its terms and its entries; `goods` is None where none are won."""
 
-    spu_id: str = ""
+    goods: PrizeGoods | None = None
 
 
 def progress_of(row: CampaignRow) -> Progress:
@@ -46,10 +46,10 @@ def carve_goods(
     """Set the units that can be won aside."""
     if not terms.sku_id:
         return Progress()
-    sku = read_skus(connection, [terms.sku_id]).get(terms.sku_id)
+    settings, sku = read_settings(connection), read_skus(connection, [terms.sku_id]).get(terms.sku_id)
     if sku is None or (row.room_id, sku.spu_id) not in read_listed(connection, [row.room_id], [sku.spu_id]):
         return UNKNOWN_SKU
-    if wrong := _wrong_with(terms, sku, read_settings(connection)):
+    if wrong := _wrong_with(terms, sku, settings):
         return wrong
     moves = [carve_prizes(sku.sku_id, terms.winners)]
     try:
@@ -57,7 +57,7 @@ def carve_goods(
     except NotEnoughStockError:
         return _no_stock(connection, terms)
     announce_stock(connection, {sku.sku_id}, now_ms)
-    return Progress(sku.spu_id)
+    return Progress(_shown(sku, settings.currency))
 
 
 def give_all_units_back(connection: Connection, row: CampaignRow, now_ms: int) -> None:
@@ -73,6 +73,11 @@ def give_units_back(connection: Connection, row: CampaignRow, units: int, now_ms
     moves = [uncarve_prizes(sku_id, units)]
     move_stock(connection, moves, reason=row.campaign_id, order_id=None, actor=row.actor, at_ms=now_ms)
     announce_stock(connection, {sku_id}, now_ms)
+
+
+def _shown(sku: CatalogSku, currency: str) -> PrizeGoods:
+    image_url = f"{IMAGE_PATH}{sku.image}" if sku.image else ""
+    return PrizeGoods(sku.sku_id, sku.spu_id, sku.title, sku.specs, image_url, sku.price_minor, currency)
 
 
 def _wrong_with(terms: DrawTerms, sku: CatalogSku, settings: ShopSettings) -> NotArmed | None:

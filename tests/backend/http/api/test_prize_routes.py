@@ -60,7 +60,7 @@ async def test_goods_that_were_won_are_listed_claimed_and_an_order_like_others(l
     path = f"campaigns/{draw.campaign_id}/prize"
 
     [prize] = answer(MyPrizes, await anna.get("me/prizes")).prizes
-    assert (prize.campaign_id, prize.prize, prize.sku_id) == (draw.campaign_id, "蓝色的杯子", CUP)
+    assert (prize.campaign_id, prize.prize, prize.goods.sku_id) == (draw.campaign_id, "蓝色的杯子", CUP)
     assert answer(MyPrizes, await bert.get("me/prizes")).prizes == []
     assert (await anna.post(path, {"address_id": "nothing"})).status_code == 422
     saved = answer(SavedAddress, await anna.post("addresses", {"address": HOME}), 201)

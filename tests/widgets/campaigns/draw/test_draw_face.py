@@ -1,10 +1,12 @@
 """A draw in the panel: drawn at once by a button, called off with a reason alone."""
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase, Template
-from backend.contract.draws import DrawShown, DrawTerms
+from backend.contract.draws import DrawShown, DrawTerms, DrawWinner
+from backend.contract.prizes import PrizeGoods
 from backend.contract.red_packets import RedPacketShown, RedPacketTerms
 from widgets.campaigns.campaigns_panel import CampaignsPanel
 from widgets.campaigns.draw.draw_face import DrawFace
@@ -67,6 +69,11 @@ def test_a_draws_progress_says_entries_then_numbers_then_winners() -> None:
     assert "412" in face.progress(opened).text
     assert "9f2c…71ab" in face.progress(opened).text
     assert (face.progress(drawing).done, face.progress(drawing).total) == (400, 412)
+    tea = PrizeGoods("tea-250", "tea", "明前龙井", [], "", 16_800, "CNY")
+    goods = msgspec.structs.replace(opened, goods=tea)
+    won = msgspec.structs.replace(goods, winners=[DrawWinner("u_1", 7)])
+    assert face.progress(goods).text.startswith("明前龙井 × 3 · 412")
+    assert face.progress(won).text == "明前龙井 × 3 · 1 won of 412"
     assert face.progress(RedPacketShown(1, 1, "", 1)).text == ""
 
 

@@ -24,7 +24,10 @@ def on_sale(desk: DrawDesk) -> None:
 async def test_the_units_that_can_be_won_are_set_aside_when_the_draw_opens(desk: DrawDesk) -> None:
     draw = await desk.open(sku_id=CUP, winners=3)
     assert desk.stock() == (5, 3, 0)
-    assert detail_of(draw).spu_id == CUP
+    goods = detail_of(draw).goods
+    assert goods is not None
+    assert (goods.sku_id, goods.spu_id, goods.title) == (CUP, CUP, "cup 礼盒")
+    assert (goods.price_minor, goods.currency, goods.image_url) == (4900, "CNY", "/media/products/a.png")
     assert f'"sku_id":"{CUP}"' in detail_of(draw).terms_text
     assert (await desk.report(draw)).prizes == PrizeCounts(0, 0, 0, 0)
 
