@@ -4000,6 +4000,10 @@
         <translation>在录制中标记章节</translation>
     </message>
     <message>
+        <source>Save the last 30 seconds</source>
+        <translation>保存最近 30 秒</translation>
+    </message>
+    <message>
         <source>Take the card off</source>
         <translation>取消讲解</translation>
     </message>
@@ -8397,12 +8401,24 @@
         <translation>已在 {time} 标记</translation>
     </message>
     <message>
+        <source>{time} replay</source>
+        <translation>{time} 回放</translation>
+    </message>
+    <message>
         <source>Between products</source>
         <translation>商品之间</translation>
     </message>
     <message>
         <source>Recorded: {name}</source>
         <translation>已录制：{name}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Nothing to save: the last seconds are kept while you are live or recording.</source>
+        <translation>没有可保存的内容：只有在直播或录制时才会保留最近几十秒。</translation>
     </message>
     <message>
         <source>Open the folder</source>

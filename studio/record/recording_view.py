@@ -16,7 +16,9 @@ from studio.engine.messages.recording import (
     RecordingMeasured,
     RecordingProblem,
     RecordingState,
+    ReplaySaved,
     ResumeRecording,
+    SaveReplay,
     StartRecording,
     StopRecording,
 )
@@ -63,6 +65,7 @@ class RecordingView(QObject):
         button.stop_wanted.connect(self.stop)
         window.recording_pause_wanted.connect(self.toggle_pause)
         window.chapter_wanted.connect(self.mark)
+        window.replay_wanted.connect(self.save_replay)
         window.alarms.action_chosen.connect(self._on_action)
         engine.event_arrived.connect(self.on_event)
         engine.crashed.connect(self._on_crashed)
@@ -85,7 +88,7 @@ class RecordingView(QObject):
         self._engine.send(
             StartRecording(
                 folder=str(self.folder),
-                name=datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S"),
+                name=_now(),
                 title=self._titles.title or self.tr("Start"),
                 split_bytes=choices.split_megabytes * 1_000_000,
                 split_seconds=choices.split_minutes * 60.0,
@@ -116,6 +119,11 @@ class RecordingView(QObject):
         seconds = self._measured.seconds if self._measured is not None else 0.0
         self._window.toasts.show_toast(self.tr("Marked at {time}").format(time=clock(seconds)))
 
+    def save_replay(self) -> None:
+        """Keep the last 30 s, recorded or not."""
+        name = self.tr("{time} replay").format(time=_now())
+        self._engine.send(SaveReplay(str(self.folder), name, self._titles.title))
+
     # --- What happens ---
 
     def on_event(self, event: object) -> None:
@@ -123,6 +131,8 @@ class RecordingView(QObject):
         match event:
             case RecordingChanged():
                 self._on_changed(event)
+            case ReplaySaved():
+                self._on_replay(event)
             case RecordingMeasured():
                 self._measured = event
                 self._window.live_bar.show_recorded(event.seconds, event.size_bytes)
@@ -151,10 +161,20 @@ class RecordingView(QObject):
             self._began_with_live = False
             self._engine.send(StopRecording())  # else an engine started again would try once more
         if was_recording and changed.path:
-            self._tell_where(Path(changed.path))
+            path = Path(changed.path)
+            self._tell_where(self.tr("Recorded: {name}").format(name=path.name), path)
 
-    def _tell_where(self, path: Path) -> None:
-        text = self.tr("Recorded: {name}").format(name=path.name)
+    def _on_replay(self, saved: ReplaySaved) -> None:
+        if saved.path:
+            path = Path(saved.path)
+            self._tell_where(self.tr("Saved: {name}").format(name=path.name), path)
+        elif saved.problem is None:
+            text = self.tr("Nothing to save: the last seconds are kept while you are live or recording.")
+            self._window.toasts.show_toast(text, Tone.WARN)
+        else:
+            self._window.toasts.show_toast(" ".join(recording_texts.problem(saved.problem)), Tone.BAD)
+
+    def _tell_where(self, text: str, path: Path) -> None:
         offer = Offer(self.tr("Open the folder"), lambda: open_folder(path.parent))
         self._window.toasts.show_toast(text, offer=offer)
 
@@ -201,6 +221,11 @@ class RecordingView(QObject):
             alarms.raise_alarm(Alarm("recording_pace", text, remedy, Tone.WARN))
         else:
             alarms.clear_alarm("recording_pace")
+
+
+def _now() -> str:
+    """The time as the name of a file."""
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
 
 
 def open_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ class Hotkey(StrEnum):
     TOGGLE_RECORDING = "toggle_recording"
     PAUSE_RECORDING = "pause_recording"
     ADD_CHAPTER = "add_chapter"
+    SAVE_REPLAY = "save_replay"
     HIDE_CARD = "hide_card"
     WRITE = "write"
     TOGGLE_CHAT = "toggle_chat"
@@ -45,6 +46,7 @@ KEYS: Final[dict[Hotkey, str]] = {
     Hotkey.TOGGLE_RECORDING: "Ctrl+Shift+R",
     Hotkey.PAUSE_RECORDING: "Ctrl+Shift+E",
     Hotkey.ADD_CHAPTER: "Ctrl+Shift+M",
+    Hotkey.SAVE_REPLAY: "Ctrl+Shift+S",
     Hotkey.HIDE_CARD: "Ctrl+0",
     Hotkey.WRITE: "Ctrl+T",
     Hotkey.TOGGLE_CHAT: "Ctrl+Shift+P",
@@ -89,6 +91,7 @@ def text(hotkey: Hotkey) -> str:
         Hotkey.TOGGLE_RECORDING: translate("Hotkeys", "Start or stop recording"),
         Hotkey.PAUSE_RECORDING: translate("Hotkeys", "Pause the recording or go on"),
         Hotkey.ADD_CHAPTER: translate("Hotkeys", "Mark a chapter in the recording"),
+        Hotkey.SAVE_REPLAY: translate("Hotkeys", "Save the last 30 seconds"),
         Hotkey.HIDE_CARD: translate("Hotkeys", "Take the card off"),
         Hotkey.WRITE: translate("Hotkeys", "Write in the chat"),
         Hotkey.TOGGLE_CHAT: translate("Hotkeys", "Pause the chat or let it go on"),

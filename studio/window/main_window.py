@@ -44,7 +44,7 @@ class MainWindow(RoomWindow):
             broadcasts, or who changed what.
         recording_pause_wanted, chapter_wanted: the host wants to pause the recording or go on with it, or to
             mark a chapter in it.
-        recordings_wanted: the host wants to see the recordings.
+        replay_wanted, recordings_wanted: the host wants to keep the last seconds, or to see the recordings.
         api_tokens_wanted, webhooks_wanted: the host wants to see what the shop's programs may do and hear.
     """
 
@@ -52,6 +52,7 @@ class MainWindow(RoomWindow):
     room_wanted = Signal()
     recording_pause_wanted = Signal()
     chapter_wanted = Signal()
+    replay_wanted = Signal()
     recordings_wanted = Signal()
     assistants_wanted = Signal()
     stream_keys_wanted = Signal()
@@ -114,6 +115,7 @@ class MainWindow(RoomWindow):
             Hotkey.TOGGLE_RECORDING: self.live_bar.record_button.toggle_recording,
             Hotkey.PAUSE_RECORDING: self.recording_pause_wanted.emit,
             Hotkey.ADD_CHAPTER: self.chapter_wanted.emit,
+            Hotkey.SAVE_REPLAY: self.replay_wanted.emit,
             Hotkey.HIDE_CARD: self.products.take_off,
             Hotkey.WRITE: self._write,
             Hotkey.TOGGLE_CHAT: self.chat.rules.toggle_pause,

@@ -93,7 +93,8 @@ class Menus(QObject):
             ],
             "live": [
                 self._of(Hotkey.TOGGLE_LIVE, Hotkey.TOGGLE_PAUSE, Hotkey.TOGGLE_MUTE, Hotkey.HIDE_CARD),
-                self._of(Hotkey.TOGGLE_RECORDING, Hotkey.PAUSE_RECORDING, Hotkey.ADD_CHAPTER),
+                self._of(Hotkey.TOGGLE_RECORDING, Hotkey.PAUSE_RECORDING),
+                self._of(Hotkey.ADD_CHAPTER, Hotkey.SAVE_REPLAY),
                 self._of(Hotkey.WRITE, Hotkey.TOGGLE_CHAT),
                 self._of(Hotkey.PRODUCTS, Hotkey.ORDERS, Hotkey.CAMPAIGNS, Hotkey.COUPONS),
                 [self.entries[entry] for entry in Entry if entry in self.entries],

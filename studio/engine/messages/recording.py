@@ -63,6 +63,20 @@ class AddChapter(Message, frozen=True, tag="add_chapter"):
     title: str
 
 
+class SaveReplay(Message, frozen=True, tag="save_replay"):
+    """Write the last 30 s of what was encoded into a file; `ReplaySaved` follows.
+
+    Attributes:
+        folder: where the file goes; made if it is not there.
+        name: of the file, without an ending; a number follows where it is taken.
+        title: of its one chapter.
+    """
+
+    folder: str
+    name: str
+    title: str = ""
+
+
 class ListRecordings(Message, frozen=True, tag="list_recordings"):
     """List the recordings of a folder, the newest first; `RecordingsListed` follows, then what each is."""
 
@@ -84,7 +98,7 @@ class ExportRecording(Message, frozen=True, tag="export_recording"):
 
 
 LibraryCommand = ListRecordings | ExportRecording
-RecorderCommand = StartRecording | StopRecording | PauseRecording | ResumeRecording | AddChapter
+RecorderCommand = StartRecording | StopRecording | PauseRecording | ResumeRecording | AddChapter | SaveReplay
 RecordCommand = RecorderCommand | LibraryCommand
 
 
@@ -114,6 +128,14 @@ class RecordingMeasured(Message, frozen=True, tag="recording_measured"):
     size_bytes: int
     dropped: int
     seconds_left: float | None = None
+
+
+class ReplaySaved(Message, frozen=True, tag="replay_saved"):
+    """A replay was written; `path` is empty where it was not: nothing was encoded lately, or `problem`."""
+
+    path: str
+    problem: RecordingProblem | None = None
+    detail: str = ""
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -156,6 +178,6 @@ class RecordingExported(Message, frozen=True, tag="recording_exported"):
     detail: str = ""
 
 
-RecorderEvent = RecordingChanged | RecordingMeasured
+RecorderEvent = RecordingChanged | RecordingMeasured | ReplaySaved
 LibraryEvent = RecordingsListed | RecordingRead | RecordingExported
 RecordEvent = RecorderEvent | LibraryEvent

@@ -80,6 +80,7 @@ class SharedEncoder:
         self._wanted: Share | None = None
         self._worker: VideoWorker | None = None
         self._outputs: tuple[EncoderOutput, ...] = ()
+        self._listeners: tuple[Deliver, ...] = ()
         self._skipped_before = 0
 
     @property
@@ -104,6 +105,11 @@ class SharedEncoder:
     ) -> EncoderOutput:
         """Make an output; nothing is encoded before it is started."""
         return EncoderOutput(self, deliver, failed, deliver_lower)
+
+    def listen(self, deliver: Deliver) -> None:
+        """Hand every picture to this one, too, but encode none for it alone."""
+        with self._lock:
+            self._listeners = (*self._listeners, deliver)
 
     def configure(self, settings: EncoderSettings) -> None:
         """Encode in this way from the next picture on."""
@@ -171,6 +177,9 @@ class SharedEncoder:
                 output.deliver(picture)
             elif output.deliver_lower is not None:
                 output.deliver_lower(rid, picture)
+        if rid == TOP:
+            for deliver in self._listeners:
+                deliver(picture)
 
     def _fail(self, detail: str) -> None:
         with self._lock:

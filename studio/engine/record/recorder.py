@@ -9,7 +9,7 @@ from typing import Final
 
 import av.error
 
-from studio.engine.latest import AudioFeed, AudioReader
+from studio.engine.latest import AudioFeed
 from studio.engine.media import MasterClock
 from studio.engine.messages.recording import (
     AddChapter,
@@ -20,7 +20,9 @@ from studio.engine.messages.recording import (
     RecordingMeasured,
     RecordingProblem,
     RecordingState,
+    ReplaySaved,
     ResumeRecording,
+    SaveReplay,
     StartRecording,
     StopRecording,
 )
@@ -28,7 +30,9 @@ from studio.engine.publish.encoder import EncodedPicture
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.record.disk_space import DiskSpace, free_bytes
 from studio.engine.record.inbox import Inbox
+from studio.engine.record.interleaver import Item
 from studio.engine.record.recording import Recording
+from studio.engine.record.replay_buffer import ReplayBuffer
 
 log = logging.getLogger("livestall.record")
 
@@ -57,9 +61,8 @@ class _Failure:
 class _Running:
     """The recording that runs, with what feeds and watches it."""
 
-    def __init__(self, recording: Recording, sound: AudioReader, disk: DiskSpace, now: float) -> None:
+    def __init__(self, recording: Recording, disk: DiskSpace, now: float) -> None:
         self.recording = recording
-        self.sound = sound
         self.disk = disk
         self.measured_at = now
         self.state = RecordingState.STARTING
@@ -88,12 +91,15 @@ class Recorder:
         free: Callable[[Path], int] = free_bytes,
     ) -> None:
         self._encoder = encoder
-        self._audio = audio
         self._clock = clock
         self._emit = emit
         self._free = free
         self._inbox: Inbox[_Order | _Failure] = Inbox(encoder.request_keyframe)
-        self._output = encoder.output(self._inbox.offer, lambda detail: self._inbox.put(_Failure(detail)))
+        encoder.listen(self._inbox.offer)
+        # It listens all the time, for replays; of the encoder it asks only that it runs while it records.
+        self._output = encoder.output(lambda _: None, lambda detail: self._inbox.put(_Failure(detail)))
+        self._sound = audio.reader(SOUND_BLOCKS)
+        self._replay = ReplayBuffer()
         self._running: _Running | None = None
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -132,15 +138,23 @@ class Recorder:
             case _Failure(detail=detail):
                 self._stop(RecordingProblem.NO_ENCODER, detail)
             case EncodedPicture():
-                if self._running is not None:
-                    self._running.recording.take(item)
+                self._keep(item)
+        while (block := self._sound.wait(0)) is not None:
+            self._keep(block)
         self._go_on()
         return False
+
+    def _keep(self, item: Item) -> None:
+        self._replay.add(item)
+        if self._running is not None:
+            self._running.recording.take(item)
 
     def _obey(self, command: RecorderCommand | None, at: float) -> None:
         running = self._running
         if isinstance(command, StartRecording):
             self._start(command)
+        elif isinstance(command, SaveReplay):
+            self._save_replay(command)
         elif running is None:
             return
         elif isinstance(command, StopRecording):
@@ -164,8 +178,7 @@ class Recorder:
             return
         self._inbox.dropped = 0
         recording = Recording(command, self._encoder.fps)
-        sound = self._audio.reader(SOUND_BLOCKS)
-        self._running = _Running(recording, sound, disk, self._clock.now())
+        self._running = _Running(recording, disk, self._clock.now())
         self._emit(RecordingChanged(RecordingState.STARTING))
         self._output.start()
 
@@ -173,7 +186,7 @@ class Recorder:
         running, self._running = self._running, None
         if running is None:
             return
-        self._release(running)
+        self._output.stop()
         try:
             running.recording.close()
         except (OSError, av.error.FFmpegError) as error:
@@ -190,17 +203,23 @@ class Recorder:
         problem = RecordingProblem.DISK_FULL if is_full else RecordingProblem.NOT_WRITABLE
         self._stop(problem, str(error))
 
-    def _release(self, running: _Running) -> None:
-        self._output.stop()
-        self._audio.remove(running.sound)
+    def _save_replay(self, command: SaveReplay) -> None:
+        problem, detail, path = None, "", None
+        if DiskSpace(Path(command.folder), self._free).is_full:
+            problem = RecordingProblem.DISK_FULL
+        else:
+            try:
+                path = self._replay.save(command, self._encoder.fps)
+            except (OSError, av.error.FFmpegError) as error:
+                log.exception("the replay was not saved")
+                problem, detail = RecordingProblem.NOT_WRITABLE, str(error)
+        self._emit(ReplaySaved(str(path or ""), problem, detail))
 
     def _go_on(self) -> None:
-        """Write the sound that came, and look after the recording once a second."""
+        """Look after the recording, once a second."""
         running = self._running
         if running is None:
             return
-        while (block := running.sound.wait(0)) is not None:
-            running.recording.take(block)
         path = running.recording.path
         if path is not None and (str(path) != running.path or running.state is RecordingState.STARTING):
             running.path = str(path)

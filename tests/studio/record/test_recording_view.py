@@ -16,7 +16,9 @@ from studio.engine.messages.recording import (
     RecordingMeasured,
     RecordingProblem,
     RecordingState,
+    ReplaySaved,
     ResumeRecording,
+    SaveReplay,
     StartRecording,
     StopRecording,
 )
@@ -211,3 +213,21 @@ def test_without_a_choice_recordings_go_to_the_users_videos(
     desk.choose(RecordingChoices())
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: "/home/li/Videos")
     assert desk.view.folder == Path("/home/li/Videos/Livestall")
+
+
+def test_the_last_seconds_are_saved_beside_the_recordings(desk: Desk, tmp_path: Path) -> None:
+    desk.window.replay_wanted.emit()
+    [command] = desk.engine.commands
+    assert isinstance(command, SaveReplay)
+    assert command.folder == str(tmp_path / "Videos")
+    assert command.name.endswith(" replay")
+    desk.engine.event_arrived.emit(ReplaySaved("/v/12 replay.mp4"))
+    assert desk.toasts() == ["Saved: 12 replay.mp4"]
+
+
+def test_a_replay_that_cannot_be_saved_says_why(desk: Desk) -> None:
+    desk.engine.event_arrived.emit(ReplaySaved(""))
+    desk.engine.event_arrived.emit(ReplaySaved("", RecordingProblem.DISK_FULL))
+    nothing, full = desk.toasts()
+    assert "while you are live or recording" in nothing
+    assert "disk is full" in full

@@ -13,7 +13,9 @@ from studio.engine.messages.recording import (
     RecordingMeasured,
     RecordingProblem,
     RecordingState,
+    ReplaySaved,
     ResumeRecording,
+    SaveReplay,
     StartRecording,
     StopRecording,
 )
@@ -27,7 +29,7 @@ from tests.studio.engine.record.show import play
 
 WAIT_S = 30.0
 PLENTY = 1 << 40
-Event = TypeVar("Event", RecordingChanged, RecordingMeasured)
+Event = TypeVar("Event", RecordingChanged, RecordingMeasured, ReplaySaved)
 
 
 class Events:
@@ -188,3 +190,42 @@ def test_a_recording_goes_on_while_another_output_comes_and_goes(desk: Desk, tmp
         after - before for before, after in zip(played.picture_times, played.picture_times[1:], strict=False)
     ]
     assert max(steps) < 0.5
+
+
+def test_the_last_seconds_of_a_broadcast_are_saved_though_nothing_is_recorded(
+    desk: Desk, tmp_path: Path
+) -> None:
+    seen = threading.Semaphore(0)
+    line = desk.encoder.output(lambda _picture: seen.release(), lambda _detail: None)
+    line.start()
+    for _ in range(2 * FPS):
+        assert seen.acquire(timeout=WAIT_S)
+    desk.recorder.handle(SaveReplay(str(tmp_path), "replay"))
+    saved = desk.events.wait(ReplaySaved, lambda _event: True)
+    line.stop()
+    assert saved.path == str(tmp_path / "replay.mp4")
+    assert play(tmp_path / "replay.mp4").seconds == pytest.approx(2.0, abs=1.0)
+
+
+def test_a_replay_while_recording_leaves_the_recording_whole(desk: Desk, tmp_path: Path) -> None:
+    start(desk, tmp_path)
+    desk.events.wait_seconds(2)
+    desk.recorder.handle(SaveReplay(str(tmp_path), "replay"))
+    desk.events.wait(ReplaySaved, lambda event: bool(event.path))
+    desk.events.wait_seconds(3)
+    desk.recorder.handle(StopRecording())
+    desk.events.wait_state(RecordingState.IDLE)
+    played = play(tmp_path / "show.mp4")
+    assert played.seconds >= 3
+    assert played.longest_silence < 0.05
+
+
+def test_where_nothing_was_encoded_there_is_nothing_to_save(desk: Desk, tmp_path: Path) -> None:
+    desk.recorder.handle(SaveReplay(str(tmp_path), "replay"))
+    assert desk.events.wait(ReplaySaved, lambda _event: True) == ReplaySaved("")
+
+
+def test_a_full_disk_takes_no_replay(desk: Desk, tmp_path: Path) -> None:
+    desk.free = RESERVE_BYTES
+    desk.recorder.handle(SaveReplay(str(tmp_path), "replay"))
+    assert desk.events.wait(ReplaySaved, lambda _event: True).problem is RecordingProblem.DISK_FULL
