@@ -14,7 +14,7 @@ import msgspec
 from typing_extensions import override
 
 Value = float | bool | str
-"""A slider's number, a toggle's state, or the text of a choice, colour (`#rrggbb`) or file path."""
+"""A slider's number, a toggle's state, or the text of a choice, colour (`#rrggbb`), path, device or text."""
 
 
 _COLOR: Final = re.compile("#[0-9a-fA-F]{6}")
@@ -124,7 +124,36 @@ class File(msgspec.Struct, frozen=True, kw_only=True, tag="file"):
     shown_if: Condition | None = None
 
 
-Parameter = Slider | Choice | Toggle | Color | File
+class Text(msgspec.Struct, frozen=True, kw_only=True, tag="text"):
+    """Some lines of text, at most `most` characters."""
+
+    name: str
+    label: str
+    most: int
+    default: str = ""
+    shown_if: Condition | None = None
+
+
+class DeviceList(Enum):
+    """Which of the things that can be opened there are to choose from."""
+
+    CAMERAS = "cameras"
+    SCREENS = "screens"
+    WINDOWS = "windows"
+    MICROPHONES = "microphones"
+
+
+class DeviceChoice(msgspec.Struct, frozen=True, kw_only=True, tag="device"):
+    """One of the devices that are there now, by its id; empty for the system's own choice."""
+
+    name: str
+    label: str
+    devices: DeviceList
+    default: str = ""
+    shown_if: Condition | None = None
+
+
+Parameter = Slider | Choice | Toggle | Color | File | Text | DeviceChoice
 
 
 class Values:
@@ -186,6 +215,15 @@ class Values:
         return int(text[5:7], 16), int(text[3:5], 16), int(text[1:3], 16)
 
 
+def fits(parameter: Parameter, value: Value) -> bool:
+    """Say whether this may be the value of a parameter."""
+    try:
+        _checked(parameter, value)
+    except ParameterError:
+        return False
+    return True
+
+
 def _checked(parameter: Parameter, value: Value) -> Value:
     if isinstance(parameter, Slider):
         if isinstance(value, (bool, str)) or math.isnan(value):
@@ -197,7 +235,7 @@ def _checked(parameter: Parameter, value: Value) -> Value:
     return value
 
 
-def _expectation(parameter: Choice | Toggle | Color | File, value: Value) -> str:
+def _expectation(parameter: Choice | Toggle | Color | File | Text | DeviceChoice, value: Value) -> str:
     """Return what was expected, or nothing when the value fits."""
     match parameter:
         case Toggle():
@@ -209,6 +247,11 @@ def _expectation(parameter: Choice | Toggle | Color | File, value: Value) -> str
             return "" if isinstance(value, str) and _COLOR.fullmatch(value) else "a colour as #rrggbb"
         case File():
             return "" if isinstance(value, str) else "a path"
+        case Text(most=most):
+            is_fit = isinstance(value, str) and len(value) <= most
+            return "" if is_fit else f"a text of at most {most} characters"
+        case DeviceChoice():
+            return "" if isinstance(value, str) else "the id of a device"
 
 
 class Declaration(msgspec.Struct, frozen=True):

@@ -175,6 +175,36 @@ def read_still(content: bytes, enough: Size) -> Frame:
     return _developed(*_decoded(content, flags), enough)
 
 
+def read_layered(content: bytes, enough: Size) -> Frame:
+    """Decode a picture file as `read_still` does; one with transparency as BGRA.
+
+    Its colours are multiplied by its alpha (over black is just that), so that scaling makes no fringes.
+
+    Raises:
+        StillError: it cannot be decoded.
+        StillTooLargeError: to decode it would take too much memory.
+    """
+    frame = read_still(content, enough)
+    alpha = _alpha(content, (frame.shape[1], frame.shape[0]))
+    return frame if alpha is None else np.dstack([frame, alpha])
+
+
+def _alpha(content: bytes, size: Size) -> npt.NDArray[np.uint8] | None:
+    """Return a picture's transparency at this size; None where it has none, or is enormous."""
+    measures = measured(content)
+    if measures is None or measures.kind not in (Kind.PNG, Kind.WEBP):
+        return None
+    width, height = measures.size
+    if width * height * measures.pixel_bytes > MOST_DECODED_BYTES:
+        return None
+    picture, _ = _decoded(content, int(cv2.IMREAD_UNCHANGED))
+    if picture.ndim != 3 or picture.shape[2] not in (2, 4):
+        return None
+    alpha = np.ascontiguousarray(picture[..., -1])
+    flat = cv2.convertScaleAbs(alpha, alpha=1 / 257) if alpha.dtype == np.uint16 else alpha
+    return resized(np.asarray(flat, np.uint8), size)
+
+
 def _decoded(content: bytes, flags: int) -> tuple[npt.NDArray[Any], dict[int, bytes]]:
     """Return the pixels, and what came with them by OpenCV's number of its kind."""
     try:

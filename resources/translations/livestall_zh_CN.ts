@@ -2948,6 +2948,17 @@
     </message>
 </context>
 <context>
+    <name>DeviceField</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>{name} (not there)</source>
+        <translation>{name}（未接入）</translation>
+    </message>
+</context>
+<context>
     <name>DevicesPage</name>
     <message>
         <source>First camera</source>

@@ -40,13 +40,17 @@ class MasterClock:
 class VideoFrame:
     """One picture: BGR uint8 of shape (height, width, 3), contiguous, never written in place.
 
+    A source's picture may also be BGRX, or BGRA, of shape (height, width, 4).
+
     Attributes:
         image: the picture.
         captured_at: when it was taken, in seconds of the master clock.
+        has_alpha: the fourth channel says how much is seen, and the colours are multiplied by it already.
     """
 
     image: Picture
     captured_at: float
+    has_alpha: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,14 +13,14 @@ from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock
 from studio.engine.messages.events import AudioSourceChanged, EngineEvent, VideoSourceChanged
 from studio.engine.scene.compose_thread import Pipeline
-from studio.engine.scene.scene import FrameProvider, Place, Scene, SceneItem
-from studio.engine.scene.slates import Slate, SlateProvider, paint_slates
+from studio.engine.scene.draw_list import DrawItem, DrawList, FrameProvider
+from studio.engine.scene.slates import NoPicture, Slate, SlateProvider, paint_slates
 from studio.engine.sources.catalog import SourceCatalog, policy_of
 from studio.engine.sources.rack import SourceRack
 from studio.engine.sources.source import VideoSource
 from studio.engine.sources.supervisor import AudioSupervisor, SourceReport, VideoSupervisor
 from studio.project.choices import first_project
-from studio.project.project import SOUNDS, Canvas, Project, Source, SourceKind
+from studio.project.project import FULL_CANVAS, SOUNDS, STILLS, Canvas, Project, Source, SourceKind
 
 Emit = Callable[[EngineEvent], None]
 
@@ -153,7 +153,8 @@ class Production:
     # --- What a project needs --------------------------------------------------------------
 
     def _wanted_pictures(self) -> dict[str, _Picture]:
-        shown = [item.source_id for item in self._project.program.items if item.is_visible]
+        scenes = self._project.scenes
+        shown = [item.source_id for scene in scenes for item in scene.items if item.is_visible]
         heard = [strip.source_id for strip in self._project.strips if strip.source_id]
         sources = (self._project.sources[source_id] for source_id in (*shown, *heard))
         return {
@@ -168,18 +169,19 @@ class Production:
         )
         return {source.id: _Sound(source.kind, source.settings) for source in sources}
 
-    def _scene(self) -> Scene:
+    def _scene(self) -> DrawList:
         items = []
         for item in self._project.program.items:
             picture = self._pictures.get(item.source_id)
             if item.is_visible and picture is not None:
-                at = item.transform
-                items.append(SceneItem(picture, Place(at.x, at.y, at.width, at.height), at.fit))
+                items.append(DrawItem(picture, item.transform))
+        drawn = [item.provider for item in items]
+        standby = tuple(picture for picture in self._pictures.all() if picture not in drawn)
         if not items:
-            items.append(SceneItem(self._slates[Slate.STARTING]))
+            items.append(DrawItem(self._slates[Slate.STARTING]))
         if self._is_paused:  # on top of the sources, which go on below and are watched as ever
-            items.append(SceneItem(self._slates[Slate.PAUSED]))
-        return Scene(self.canvas, tuple(items))
+            items.append(DrawItem(self._slates[Slate.PAUSED]))
+        return DrawList(self.canvas, tuple(items), standby)
 
     def _set_strips(self) -> None:
         sources = self._project.sources
@@ -204,14 +206,18 @@ class Production:
             self._clock,
             partial(self._on_picture, source_id),
             slates=slates,
-            meanwhile=self._last_picture(),
-            effects=self._effects.open(source_id, opening.canvas),
+            meanwhile=self._last_picture() if self._fills_canvas(source_id) else NoPicture(),
+            effects=self._effects.open(source_id, opening.canvas) if source.kind not in STILLS else None,
         )
 
     def _make_sound(self, source_id: str, opening: _Sound) -> AudioSupervisor:
         source = Source(source_id, opening.kind, settings=opening.settings)
         make = partial(self._catalog.make_audio, source, partial(self._picture, source_id))
         return AudioSupervisor(make, self._clock, partial(self._on_sound, source_id))
+
+    def _fills_canvas(self, source_id: str) -> bool:
+        items = self._project.program.items
+        return any(item.source_id == source_id and item.transform == FULL_CANVAS for item in items)
 
     def _last_picture(self) -> FrameProvider | None:
         """The picture shown last, if it fits: it stands until the next source gives its first."""

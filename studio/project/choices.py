@@ -4,10 +4,9 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
 from studio.project import edits
-from studio.project.project import Project, Scene, Source, SourceKind, Strip, new_id
+from studio.project.project import STILLS, Project, Scene, SceneItem, Source, SourceKind, Strip, new_id
 
 MAIN: Final = "main"
 """The id of the first scene, and of the first strip."""
@@ -75,9 +74,14 @@ def first_project() -> Project:
 
 
 def picture_source(project: Project) -> Source | None:
-    """Return the source that the program scene shows on top; None while it shows nothing."""
-    items = project.program.items
-    return project.sources[items[-1].source_id] if items else None
+    """Return the source of the topmost picture of the program scene, stills aside; None when it has none."""
+    item = _picture_item(project)
+    return project.sources[item.source_id] if item is not None else None
+
+
+def _picture_item(project: Project) -> SceneItem | None:
+    items = reversed(project.program.items)
+    return next((item for item in items if project.sources[item.source_id].kind not in STILLS), None)
 
 
 def picture_of(project: Project) -> VideoSpec | None:
@@ -100,19 +104,15 @@ def choose_picture(project: Project, spec: VideoSpec) -> Project:
 
     A source that was chosen before comes back with its effects.
     """
-    before = picture_source(project)
+    item = _picture_item(project)
     project, source = _with_source(project, SourceKind(spec.kind.value), spec.target)
-    scene = project.program
-    if not scene.items:
-        return edits.add_item(project, scene.id, source.id)
-    items = (*scene.items[:-1], replace(scene.items[-1], source_id=source.id))
-    scenes = tuple(replace(each, items=items) if each is scene else each for each in project.scenes)
-    follows = before.id if before is not None else ""
-    strips = tuple(
-        replace(strip, source_id=source.id) if follows and strip.source_id == follows else strip
-        for strip in project.strips
-    )
-    return replace(project, scenes=scenes, strips=strips)
+    if item is None:
+        return edits.add_item(project, project.program_id, source.id)
+    project = edits.set_item_source(project, item.id, source.id)
+    for strip in project.strips:
+        if strip.source_id == item.source_id:
+            project = edits.set_strip_source(project, strip.id, source.id)
+    return project
 
 
 def choose_sound(project: Project, spec: AudioSpec) -> Project:

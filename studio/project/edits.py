@@ -104,6 +104,12 @@ def set_transform(project: Project, item_id: str, transform: Transform) -> Proje
     return _with_item(project, item_id, lambda item: replace(item, transform=transform))
 
 
+def set_item_source(project: Project, item_id: str, source_id: str) -> Project:
+    """Show another source of the project in an item's place."""
+    source = project.sources[source_id]
+    return _with_item(project, item_id, lambda item: replace(item, source_id=source.id))
+
+
 def show_item(project: Project, item_id: str) -> Project:
     """Let viewers see an item."""
     return _with_item(project, item_id, lambda item: replace(item, is_visible=True))

@@ -43,6 +43,9 @@ class SourceKind(StrEnum):
     SCREEN = "screen"
     WINDOW = "window"
     MEDIA_FILE = "media_file"
+    IMAGE = "image"
+    TEXT = "text"
+    COLOR = "color"
     TEST_PATTERN = "test_pattern"
     DEMO = "demo"
     MICROPHONE = "microphone"
@@ -52,6 +55,10 @@ class SourceKind(StrEnum):
 
 SOUNDS: Final = frozenset({SourceKind.MICROPHONE, SourceKind.TEST_TONE, SourceKind.DEMO_MUSIC})
 """Kinds that give sound alone; all others give a picture, and some of them its sound too."""
+
+
+STILLS: Final = frozenset({SourceKind.IMAGE, SourceKind.TEXT, SourceKind.COLOR})
+"""Kinds whose picture stands still, and may be transparent; effects are not for them."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -75,6 +82,7 @@ class Fit(StrEnum):
 
     COVER = "cover"
     CONTAIN = "contain"
+    STRETCH = "stretch"
 
 
 class Crop(msgspec.Struct, frozen=True):
@@ -90,8 +98,10 @@ class Transform(msgspec.Struct, frozen=True):
     """Where and how a source is drawn.
 
     Attributes:
-        x, y, width, height: its box, in shares of the canvas; it may reach beyond it.
+        x, y, width, height: its box before rotation, in shares of the canvas; it may reach beyond it.
+        rotation: about the box's middle, in degrees clockwise.
         crop: cut off before the picture is fitted into the box.
+        is_mirrored, is_upside_down: flipped from left to right, from top to bottom.
         opacity: 0 (nothing) to 1.
     """
 
@@ -100,7 +110,10 @@ class Transform(msgspec.Struct, frozen=True):
     width: Extent = 1.0
     height: Extent = 1.0
     fit: Fit = Fit.COVER
+    rotation: Annotated[float, msgspec.Meta(ge=-360, le=360)] = 0.0
     crop: Crop = Crop()
+    is_mirrored: bool = False
+    is_upside_down: bool = False
     opacity: Share = 1.0
 
 

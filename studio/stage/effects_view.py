@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from effects.params import Declaration, Parameter, ParameterError, Settings, Value, Values
+from effects.params import Declaration, Settings, Value, fits
 from studio.engine.messages.commands import Compare, EngineCommand, ReloadModels, RenderLooks
 from studio.engine.messages.events import (
     EffectsDeclared,
@@ -148,20 +148,12 @@ def fitting(settings: Settings, declarations: Mapping[str, Declaration]) -> Sett
     for name, values in settings.filters.items():
         declaration = declarations.get(name)
         declared = {each.name: each for each in declaration.parameters} if declaration else {}
-        still = {key: value for key, value in values.items() if _fits(declared.get(key), value)}
+        still = {
+            key: value for key, value in values.items() if key in declared and fits(declared[key], value)
+        }
         if still:
             kept[name] = still
     return Settings(kept, settings.timing)
-
-
-def _fits(parameter: Parameter | None, value: Value) -> bool:
-    if parameter is None:
-        return False
-    try:
-        Values((parameter,), {parameter.name: value})
-    except ParameterError:
-        return False
-    return True
 
 
 def _state(event: EffectsMeasured) -> EffectsState:

@@ -7,14 +7,18 @@ from effects.params import (
     Choice,
     Color,
     Declaration,
+    DeviceChoice,
+    DeviceList,
     File,
     Option,
     ParameterError,
     Settings,
     Slider,
+    Text,
     Toggle,
     Value,
     Values,
+    fits,
 )
 
 PARAMETERS = (
@@ -89,3 +93,10 @@ def test_declarations_and_settings_travel_over_the_pipe() -> None:
     assert msgspec.msgpack.decode(sent, type=Declaration) == declaration
     settings = Settings({"demo": {"smooth": 3.0, "on": True, "kind": "blur"}})
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(settings), type=Settings) == settings
+
+
+def test_a_text_fits_up_to_its_length_and_a_device_is_an_id() -> None:
+    text = Text(name="text", label="Text", most=3)
+    device = DeviceChoice(name="device", label="Camera", devices=DeviceList.CAMERAS)
+    assert [fits(text, value) for value in ("", "abc", "abcd", 1.0)] == [True, True, False, False]
+    assert [fits(device, value) for value in ("", "cam-1", True)] == [True, True, False]

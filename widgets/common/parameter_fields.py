@@ -1,12 +1,13 @@
 """One field for each kind of parameter that a filter can declare."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from typing_extensions import override
 
-from effects.params import Choice, Color, File, Parameter, Slider, Toggle, Value
+from effects.params import Choice, Color, DeviceChoice, File, Parameter, Slider, Text, Toggle, Value
 from widgets.common import plain
 from widgets.common.dialog_fields import ColorField, FileField
 from widgets.common.field import Field, Translate
@@ -16,6 +17,8 @@ from widgets.common.reset_slider import ResetSlider
 from widgets.common.theme import tabular
 
 _VALUE_WIDTH: Final = 34
+_TEXT_HEIGHT: Final = 66
+_REST_MS: Final = 250
 
 
 class SliderField(Field):
@@ -144,16 +147,85 @@ class ToggleField(Field):
         self.box.setChecked(value is True)
 
 
+class TextField(Field):
+    """Some lines to type; each change is told when typing rests."""
+
+    def __init__(self, parameter: Text, translate: Translate) -> None:
+        super().__init__(parameter, translate)
+        self._most = parameter.most
+        self.edit = QPlainTextEdit()
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(_TEXT_HEIGHT)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._emit)
+        self.edit.textChanged.connect(self._rest.start)
+        self.setFocusProxy(self.edit)
+        self.setLayout(row(self.edit))
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        plain.set_name(self.edit, self.text)
+
+    @override
+    def show_value(self, value: Value) -> None:
+        if str(value) != self.edit.toPlainText() and not self._rest.isActive():
+            self.edit.setPlainText(str(value))
+            self._rest.stop()
+
+    def _emit(self) -> None:
+        self.chosen.emit(self.edit.toPlainText()[: self._most])
+
+
+class DeviceField(Field):
+    """A list of the devices that are there, and the one that was chosen though it is not."""
+
+    def __init__(self, parameter: DeviceChoice, translate: Translate) -> None:
+        super().__init__(parameter, translate)
+        self.devices: Final = parameter.devices
+        self._offer: list[tuple[str, str]] = []
+        self._value = parameter.default
+        self.box = combo()
+        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.box.activated.connect(lambda: self.chosen.emit(str(self.box.currentData())))
+        self.setFocusProxy(self.box)
+        self.setLayout(row(self.box))
+        self.retranslate()
+
+    @override
+    def retranslate(self) -> None:
+        plain.set_name(self.box, self.text)
+        self._fill()
+
+    def show_offer(self, offer: list[tuple[str, str]]) -> None:
+        """Offer these devices, by id and name."""
+        self._offer = offer
+        self._fill()
+
+    @override
+    def show_value(self, value: Value) -> None:
+        self._value = str(value)
+        self._fill()
+
+    def _fill(self) -> None:
+        entries = [("", self.tr("Automatic")), *self._offer]
+        if self._value and all(device_id != self._value for device_id, _ in entries):
+            entries.append((self._value, self.tr("{name} (not there)").format(name=self._value)))
+        fill_combo(self.box, entries, self._value)
+
+
 def make_field(parameter: Parameter, translate: Translate, *, with_pictures: bool = False) -> Field:
     """Return the field for this parameter; a choice shows pictures if there will be some."""
-    match parameter:
-        case Slider():
-            return SliderField(parameter, translate)
-        case Choice():
-            return (PicturesField if with_pictures else ChoiceField)(parameter, translate)
-        case Toggle():
-            return ToggleField(parameter, translate)
-        case Color():
-            return ColorField(parameter, translate)
-        case File():
-            return FileField(parameter, translate)
+    if isinstance(parameter, Choice):
+        return (PicturesField if with_pictures else ChoiceField)(parameter, translate)
+    makers: dict[type, Callable[[Any, Translate], Field]] = {
+        Slider: SliderField,
+        Toggle: ToggleField,
+        Color: ColorField,
+        File: FileField,
+        Text: TextField,
+        DeviceChoice: DeviceField,
+    }
+    return makers[type(parameter)](parameter, translate)

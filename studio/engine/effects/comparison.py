@@ -7,7 +7,8 @@ from studio.engine.effects.frame_queue import Finished
 from studio.engine.effects.source_effects import OnePicture
 from studio.engine.media import Picture, VideoFrame
 from studio.engine.messages.values import Comparison
-from studio.engine.scene.scene import Compositor, Scene, SceneItem
+from studio.engine.scene.compositor import Compositor
+from studio.engine.scene.draw_list import DrawItem, DrawList
 from studio.project.project import Canvas
 
 _LINE: Final = 360
@@ -44,7 +45,7 @@ class BeforeAfter:
         return VideoFrame(self._split(before, after), frame.captured_at)
 
     def _drawn(self, frame: VideoFrame, width: int, height: int) -> Picture:
-        scene = Scene(Canvas(width, height), (SceneItem(OnePicture(frame)),))
+        scene = DrawList(Canvas(width, height), (DrawItem(OnePicture(frame)),))
         return self._compositor.compose(scene, frame.captured_at).image
 
     def _split(self, before: Picture, after: Picture) -> Picture:

@@ -27,7 +27,8 @@ from studio.engine.effects.source_effects import OnePicture, SourceEffects
 from studio.engine.media import VideoFrame
 from studio.engine.messages.events import EffectsDeclared, EngineEvent, LooksRendered
 from studio.engine.messages.values import Comparison
-from studio.engine.scene.scene import Compositor, Scene, SceneItem
+from studio.engine.scene.compositor import Compositor
+from studio.engine.scene.draw_list import DrawItem, DrawList
 from studio.project.project import Canvas
 
 log = logging.getLogger("livestall.effects")
@@ -183,7 +184,7 @@ class EffectsManager:
         )
 
     def _render_looks(self, source_id: str, frame: VideoFrame) -> None:
-        scene = Scene(_LOOK_SIZE, (SceneItem(OnePicture(_upper_part(frame))),))
+        scene = DrawList(_LOOK_SIZE, (DrawItem(OnePicture(_upper_part(frame))),))
         small = Compositor().compose(scene, frame.captured_at).image
         pictures = {}
         for name, picture in look_thumbnails(small).items():

@@ -19,7 +19,8 @@ from studio.engine.effects.frame_queue import Finished, FrameQueue, Pace
 from studio.engine.media import VideoFrame
 from studio.engine.messages.events import EffectsMeasured
 from studio.engine.messages.values import Strain
-from studio.engine.scene.scene import Compositor, Scene, SceneItem
+from studio.engine.scene.compositor import Compositor
+from studio.engine.scene.draw_list import DrawItem, DrawList
 from studio.project.project import Canvas
 
 log = logging.getLogger("livestall.effects")
@@ -154,7 +155,7 @@ class SourceEffects:
         size = Canvas(
             max(1, round(self._canvas.width / enlargement)), max(1, round(self._canvas.height / enlargement))
         )
-        scene = Scene(size, (SceneItem(OnePicture(frame)),))
+        scene = DrawList(size, (DrawItem(OnePicture(frame)),))
         return self._compositor.compose(scene, frame.captured_at).image
 
     def _deliver(self, picture: Frame, captured_at: float) -> None:

@@ -8,13 +8,16 @@ import cv2
 
 from studio.engine.latest import LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
-from studio.engine.scene.scene import Composition, Compositor, Scene
+from studio.engine.scene.compositor import Composition, Compositor
+from studio.engine.scene.draw_list import DrawList
 
 log = logging.getLogger("livestall.engine")
 
 _AGE_SMOOTHING: Final = 0.02
 _MOST_AGE_S: Final = 0.5
 _JOIN_TIMEOUT_S: Final = 2.0
+_WATCH_S: Final = 0.5
+"""How often what is not in the picture is looked at."""
 
 
 class Ticker:
@@ -85,7 +88,7 @@ class Pipeline:
         scene: what is shown first.
     """
 
-    def __init__(self, clock: MasterClock, output: LatestFrame, scene: Scene) -> None:
+    def __init__(self, clock: MasterClock, output: LatestFrame, scene: DrawList) -> None:
         self._clock = clock
         self._output = output
         self._scene = scene
@@ -95,6 +98,7 @@ class Pipeline:
         self._thread = threading.Thread(target=self._run, name="compose", daemon=True)
         self._composed = 0
         self._late = 0
+        self._watch_at = float("-inf")
 
     @property
     def composed(self) -> int:
@@ -111,7 +115,7 @@ class Pipeline:
         """How much later than they were captured pictures are stamped on average, in seconds."""
         return self._stamper.lateness
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: DrawList) -> None:
         """Show this scene from the next frame on; its canvas may be another. From any thread."""
         if scene != self._scene:
             self._scene = scene
@@ -139,13 +143,20 @@ class Pipeline:
             self._tick(scene, ticker.due)
             self._late += ticker.advance(self._clock.now())
 
-    def _tick(self, scene: Scene, due: float) -> None:
+    def _tick(self, scene: DrawList, due: float) -> None:
         try:
+            self._watch(scene, due)
             composition = self._compositor.compose(scene, due)
         except Exception:  # a broken picture must not end the broadcast
             log.exception("frame not composed", extra={"canvas": scene.canvas})
             return
         self._put(composition, due)
+
+    def _watch(self, scene: DrawList, due: float) -> None:
+        if due >= self._watch_at:
+            self._watch_at = due + _WATCH_S
+            for source in scene.standby:
+                source.watch(due)
 
     def _put(self, composition: Composition, due: float) -> None:
         self._composed += 1

@@ -35,6 +35,13 @@ class SlateProvider:
         return VideoFrame(self._image, captured_at=at)
 
 
+class NoPicture:
+    """Shows nothing: what is below is seen."""
+
+    def newest(self, at: float) -> None:
+        """Return no picture."""
+
+
 def paint_slates(canvas: Canvas) -> dict[Slate, SlateProvider]:
     """Paint all slates for this canvas; needs a QGuiApplication, in the thread that made it."""
     return {slate: SlateProvider(_paint(slate, canvas.width, canvas.height)) for slate in Slate}

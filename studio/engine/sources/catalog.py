@@ -14,8 +14,10 @@ from studio.engine.sources.microphone import Microphone
 from studio.engine.sources.pattern import MovingPattern
 from studio.engine.sources.qt_capture import Camera, QtScreen, QtWindow
 from studio.engine.sources.source import AudioSource, VideoSource
+from studio.engine.sources.stills import ColorStill, ImageFile, TextStill
 from studio.engine.sources.watchdog import CAMERA_POLICY, CAPTURE_POLICY, CONTENT_POLICY, WatchPolicy
 from studio.project.choices import target_of
+from studio.project.kinds import values_of
 from studio.project.project import Canvas, Source, SourceKind
 
 _POLICIES: Final = {
@@ -56,10 +58,11 @@ class SourceCatalog:
                 return self._make_capture(source.kind, target, canvas.fps)
             case SourceKind.MEDIA_FILE:
                 return MediaFile(Path(target), canvas, self._clock)
-            case SourceKind.TEST_PATTERN:
-                return MovingPattern(canvas)
-            case SourceKind.DEMO:
-                return DemoPortrait(canvas)
+            case SourceKind.TEST_PATTERN | SourceKind.DEMO:
+                is_pattern = source.kind is SourceKind.TEST_PATTERN
+                return MovingPattern(canvas) if is_pattern else DemoPortrait(canvas)
+            case SourceKind.IMAGE | SourceKind.TEXT | SourceKind.COLOR:
+                return _make_still(source, canvas)
             case _:
                 raise ValueError(f"expected a kind that gives pictures, got {source.kind}")
 
@@ -81,3 +84,14 @@ class SourceCatalog:
             find = find_monitor(target) if is_screen else find_window(target)
             return X11Grab(self._display, find, fps, self._clock)
         return QtScreen(target, fps, self._clock) if is_screen else QtWindow(target, fps, self._clock)
+
+
+def _make_still(source: Source, canvas: Canvas) -> VideoSource:
+    values = values_of(source)
+    match source.kind:
+        case SourceKind.IMAGE:
+            return ImageFile(Path(values.text("file")), canvas)
+        case SourceKind.TEXT:
+            return TextStill(values)
+        case _:
+            return ColorStill(values)

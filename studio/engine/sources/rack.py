@@ -1,6 +1,6 @@
 """The sources that are open, by their ids: each once, whatever shows or sounds it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Generic, Protocol, TypeVar
 
 
@@ -57,15 +57,16 @@ class SourceRack(Generic[Opening, AnySupervisor]):
         held = self._open.get(source_id)
         return held[1] if held is not None else None
 
+    def all(self) -> list[AnySupervisor]:
+        """Return the supervisors of all sources that are open."""
+        return [supervisor for _, supervisor in self._open.values()]
+
     def tick(self) -> None:
         """Watch the sources; call it about ten times a second."""
-        for supervisor in self._all():
+        for supervisor in self.all():
             supervisor.tick()
 
     def retry_soon(self) -> None:
         """Try failed sources at the next tick: devices have changed."""
-        for supervisor in self._all():
+        for supervisor in self.all():
             supervisor.retry_soon()
-
-    def _all(self) -> Iterator[AnySupervisor]:
-        return (supervisor for _, supervisor in list(self._open.values()))

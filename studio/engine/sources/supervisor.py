@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from studio.engine.media import MasterClock, Sound, VideoFrame
 from studio.engine.messages.values import SourceState
-from studio.engine.scene.scene import FrameProvider
+from studio.engine.scene.draw_list import FrameProvider
 from studio.engine.scene.slates import Slate
 from studio.engine.sources.source import AudioSource, Source, SourceError, VideoSource
 from studio.engine.sources.watchdog import (
@@ -231,6 +231,13 @@ class VideoSupervisor(SourceSupervisor[VideoSource]):
         if frame is not None and state in (SourceState.OPENING, SourceState.RUNNING):
             return self._effects.through(frame) if self._effects is not None else frame
         return self._stand_in(state).newest(at)
+
+    def watch(self, at: float) -> None:
+        """Look at the source without showing it; called by the compose thread."""
+        source = self._source
+        frame = source.newest(at) if source is not None else None
+        if frame is not None:
+            self._seen = frame
 
     def _stand_in(self, state: SourceState) -> FrameProvider:
         if state is not SourceState.OPENING:

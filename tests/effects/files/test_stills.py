@@ -15,6 +15,7 @@ from effects.files.stills import (
     StillError,
     StillTooLargeError,
     measured,
+    read_layered,
     read_still,
     still_content,
 )
@@ -198,3 +199,23 @@ def test_a_webp_that_moves_shows_its_first_picture(tmp_path: Path) -> None:
     content = still_content(path)
     assert content is not None
     assert read_still(content, (64, 48)).mean() == pytest.approx(40, abs=1)
+
+
+@pytest.mark.parametrize(("ending", "depth"), [(".png", np.uint8), (".png", np.uint16), (".webp", np.uint8)])
+def test_a_picture_with_transparency_is_read_with_its_colours_multiplied(
+    ending: str, depth: type[np.generic]
+) -> None:
+    most = np.iinfo(depth).max  # type: ignore[type-var]
+    picture = np.full((48, 80, 4), most, depth)
+    picture[:, 40:, 3] = 0  # hidden white
+    picture[:, :20, 3] = most // 2
+    read = read_layered(encoded(picture, ending, *(LOSSLESS if ending == ".webp" else ())), ENOUGH)
+    assert read.shape == (48, 80, 4)
+    assert read[5, 30].tolist() == [255] * 4
+    assert read[5, 60].tolist() == [0] * 4
+    assert np.abs(read[5, 10].astype(int) - 127).max() <= 1
+
+
+@pytest.mark.parametrize("ending", [".png", ".jpg", ".bmp"])
+def test_a_picture_without_transparency_has_three_channels(ending: str) -> None:
+    assert read_layered(encoded(PLAIN, ending), ENOUGH).shape == (48, 80, 3)

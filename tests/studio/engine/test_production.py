@@ -93,6 +93,22 @@ def test_a_source_in_several_scenes_is_opened_once(show: Show) -> None:
     assert show.openings().count("portrait") == 1
 
 
+def test_a_source_that_waits_in_another_scene_is_kept_and_watched(show: Show) -> None:
+    show.production.apply(two_scenes())
+    assert "pattern" in show.openings()
+
+    def is_well() -> bool | None:
+        show.production.tick()
+        changes = [
+            each
+            for each in show.events
+            if isinstance(each, VideoSourceChanged) and each.source_id == "pattern"
+        ]
+        return changes[-1].state is SourceState.RUNNING or None
+
+    until(is_well)
+
+
 def test_what_has_nothing_to_do_with_a_source_leaves_it_open(show: Show) -> None:
     project = two_scenes()
     show.production.apply(project)
@@ -104,7 +120,7 @@ def test_what_has_nothing_to_do_with_a_source_leaves_it_open(show: Show) -> None
         edits.set_effects(project, "portrait", Settings({"color": {"brightness": 5.0}})),
     ):
         show.production.apply(other)
-    assert show.openings() == ["portrait", "tone"]
+    assert sorted(show.openings()) == ["pattern", "portrait", "tone"]
 
 
 def test_another_canvas_or_other_settings_open_a_source_again(show: Show) -> None:

@@ -18,6 +18,8 @@ TRANSFORMS = st.builds(
     y=st.floats(-2, 2),
     width=st.floats(0.01, 3),
     height=st.floats(0.01, 3),
+    rotation=st.floats(-180, 180),
+    is_mirrored=st.booleans(),
     crop=st.builds(Crop, SHARES, SHARES, SHARES, SHARES),
     opacity=st.floats(0, 1),
 )

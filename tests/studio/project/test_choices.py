@@ -3,6 +3,7 @@ import pytest
 from effects.params import Settings
 from studio.project import edits
 from studio.project.choices import (
+    MAIN,
     AudioKind,
     AudioSpec,
     VideoKind,
@@ -15,7 +16,7 @@ from studio.project.choices import (
     picture_source,
     sound_of,
 )
-from studio.project.project import check
+from studio.project.project import Source, SourceKind, check
 
 CAMERA = VideoSpec(VideoKind.CAMERA, "front")
 
@@ -55,6 +56,16 @@ def test_a_picture_chosen_again_has_its_effects_again() -> None:
     source = picture_source(choose_picture(project, CAMERA))
     assert source is not None
     assert source.effects == smooth
+
+
+def test_a_title_over_the_picture_stays_where_it_is() -> None:
+    project = choose_picture(first_project(), CAMERA)
+    project = edits.add_source(project, Source("t", SourceKind.TEXT))
+    project = edits.add_item(project, MAIN, "t")
+    assert picture_of(project) == CAMERA
+    project = choose_picture(project, VideoSpec(VideoKind.DEMO))
+    assert picture_of(project) == VideoSpec(VideoKind.DEMO)
+    assert project.program.items[1].source_id == "t"
 
 
 def test_the_sound_of_a_file_follows_the_picture() -> None:

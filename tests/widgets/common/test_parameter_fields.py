@@ -3,11 +3,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from effects.params import Parameter
+from effects.params import DeviceChoice, DeviceList, Parameter, Text
 from tests.widgets.conftest import Record
 from tests.widgets.parameters import ALL, CHIN, HAT, KIND, SMOOTH
 from widgets.common.dialog_fields import ColorField, FileField
-from widgets.common.parameter_fields import ChoiceField, PicturesField, SliderField, ToggleField, make_field
+from widgets.common.parameter_fields import (
+    ChoiceField,
+    DeviceField,
+    PicturesField,
+    SliderField,
+    TextField,
+    ToggleField,
+    make_field,
+)
 
 KINDS = {
     "slider": SliderField,
@@ -97,3 +105,41 @@ def test_a_toggle_tells_true_and_false(qtbot: QtBot, record: Record) -> None:
 
     assert chosen == [(True,), (False,)]
     assert field.box.text() == "Hat"
+
+
+def test_a_text_is_told_when_typing_rests(qtbot: QtBot, record: Record) -> None:
+    field = make_field(Text(name="text", label="Text", most=10), same)
+    qtbot.addWidget(field)
+    assert isinstance(field, TextField)
+    chosen = record(field.chosen)
+    field.show_value("before")
+    QTest.keyClicks(field.edit, "sale")
+    qtbot.waitUntil(lambda: len(chosen) == 1)
+
+    assert chosen == [("salebefore",)]
+    QTest.keyClicks(field.edit, "too much")
+    qtbot.waitUntil(lambda: len(chosen) == 2)
+    assert len(chosen[1][0]) == 10  # type: ignore[arg-type]
+
+
+def test_a_device_is_chosen_by_its_name_and_told_by_its_id(qtbot: QtBot, record: Record) -> None:
+    field = make_field(DeviceChoice(name="device", label="Camera", devices=DeviceList.CAMERAS), same)
+    qtbot.addWidget(field)
+    assert isinstance(field, DeviceField)
+    chosen = record(field.chosen)
+    field.show_offer([("cam-1", "Webcam")])
+    field.box.setCurrentIndex(1)
+    field.box.activated.emit(1)
+
+    assert field.box.currentText() == "Webcam"
+    assert chosen == [("cam-1",)]
+
+
+def test_a_device_that_is_not_there_stays_chosen(qtbot: QtBot) -> None:
+    field = DeviceField(DeviceChoice(name="device", label="Camera", devices=DeviceList.CAMERAS), same)
+    qtbot.addWidget(field)
+    field.show_value("cam-9")
+    field.show_offer([("cam-1", "Webcam")])
+
+    assert field.box.currentText() == "cam-9 (not there)"
+    assert field.box.currentData() == "cam-9"

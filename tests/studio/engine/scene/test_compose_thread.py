@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from studio.engine.latest import LatestFrame
 from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.scene.compose_thread import Pipeline, Stamper, Ticker
-from studio.engine.scene.scene import Scene, SceneItem
+from studio.engine.scene.draw_list import DrawItem, DrawList
 from studio.project.project import Canvas
 
 SMALL = Canvas(width=32, height=32, fps=50)
@@ -79,7 +79,7 @@ def test_a_picture_that_stands_for_long_does_not_make_the_stamps_old() -> None:
 def test_frames_come_at_the_canvas_s_pace_and_slow_ones_are_counted() -> None:
     provider, latest = Provider(), LatestFrame()
     reader = latest.reader()
-    pipeline = Pipeline(MasterClock(), latest, Scene(SMALL, (SceneItem(provider),)))
+    pipeline = Pipeline(MasterClock(), latest, DrawList(SMALL, (DrawItem(provider),)))
     pipeline.start()
     try:
         stamps = []
@@ -101,7 +101,7 @@ def test_frames_come_at_the_canvas_s_pace_and_slow_ones_are_counted() -> None:
 def test_a_picture_that_breaks_does_not_end_the_broadcast(caplog: pytest.LogCaptureFixture) -> None:
     provider, latest = Provider(), LatestFrame()
     reader = latest.reader()
-    pipeline = Pipeline(MasterClock(), latest, Scene(SMALL, (SceneItem(provider),)))
+    pipeline = Pipeline(MasterClock(), latest, DrawList(SMALL, (DrawItem(provider),)))
     pipeline.start()
     try:
         assert reader.wait(5) is not None
@@ -120,11 +120,11 @@ def test_a_picture_that_breaks_does_not_end_the_broadcast(caplog: pytest.LogCapt
 def test_another_canvas_is_composed_from_the_next_frame_on() -> None:
     latest = LatestFrame()
     reader = latest.reader()
-    pipeline = Pipeline(MasterClock(), latest, Scene(SMALL, (SceneItem(Provider()),)))
+    pipeline = Pipeline(MasterClock(), latest, DrawList(SMALL, (DrawItem(Provider()),)))
     pipeline.start()
     try:
         assert reader.wait(5) is not None
-        pipeline.show(Scene(Canvas(width=64, height=16, fps=10), (SceneItem(Provider()),)))
+        pipeline.show(DrawList(Canvas(width=64, height=16, fps=10), (DrawItem(Provider()),)))
         stamps: list[float] = []
         while len(stamps) < 6:
             frame = reader.wait(5)
@@ -132,5 +132,30 @@ def test_another_canvas_is_composed_from_the_next_frame_on() -> None:
             if frame.image.shape == (16, 64, 3):
                 stamps.append(frame.captured_at)
         assert np.diff(stamps[1:]) == pytest.approx(0.1, abs=0.01)
+    finally:
+        pipeline.stop()
+
+
+class Watched:
+    """Counts how often it is looked at."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def watch(self, at: float) -> None:
+        self.looks += 1
+
+
+def test_what_is_not_in_the_picture_is_looked_at_now_and_then() -> None:
+    latest, watched = LatestFrame(), Watched()
+    reader = latest.reader()
+    pipeline = Pipeline(MasterClock(), latest, DrawList(SMALL, (DrawItem(Provider()),), (watched,)))
+    pipeline.start()
+    try:
+        frames = 0
+        while watched.looks < 3:
+            assert reader.wait(5) is not None
+            frames += 1
+        assert frames > 10
     finally:
         pipeline.stop()

@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from studio.engine.media import MasterClock, Sound, VideoFrame
 from studio.engine.messages.values import SourceState
-from studio.engine.scene.scene import FrameProvider
+from studio.engine.scene.draw_list import FrameProvider
 from studio.engine.scene.slates import Slate, SlateProvider
 from studio.engine.sources.source import AudioSource, SourceError, VideoSource
 from studio.engine.sources.supervisor import AudioSupervisor, SourceReport, VideoSupervisor
