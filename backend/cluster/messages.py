@@ -12,7 +12,7 @@ import msgspec
 from backend.contract.base import Message
 from backend.contract.decoding import guarded
 from backend.contract.protocol import Command, Snapshot
-from backend.contract.stream import StreamCondition
+from backend.contract.stream import ChosenLayer, StreamCondition, ViewerLayer
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.feature_set import InnerCommand
@@ -220,6 +220,14 @@ class TrickleThere(Message, frozen=True, tag="trickle_there"):
     fragment: str
 
 
+class AskLayerThere(Message, frozen=True, tag="ask_layer_there"):
+    """Tell which layer a viewer of yours gets; they choose one first where that is given."""
+
+    room: str
+    resource_id: str
+    choice: ChosenLayer | None
+
+
 class RedeemTicket(Message, frozen=True, tag="redeem_ticket"):
     """Use a ticket up that you issued."""
 
@@ -227,7 +235,7 @@ class RedeemTicket(Message, frozen=True, tag="redeem_ticket"):
     ticket: str
 
 
-Ask = OfferThere | RemoveThere | TrickleThere | RedeemTicket
+Ask = OfferThere | RemoveThere | TrickleThere | AskLayerThere | RedeemTicket
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -236,6 +244,7 @@ class Reply(msgspec.Struct, frozen=True):
     answer: Answer | None = None
     problem: RelayProblem | None = None
     claims: Claims | None = None
+    layer: ViewerLayer | None = None
 
 
 def up_subject(room_id: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from backend.cluster.bus import Bus, BusError
 from backend.cluster.messages import (
     Ask,
+    AskLayerThere,
     OfferThere,
     RedeemTicket,
     RemoveThere,
@@ -19,6 +20,7 @@ from backend.cluster.messages import (
     encode,
     node_subject,
 )
+from backend.contract.stream import ChosenLayer, ViewerLayer
 from backend.identity.auth import Claims, TicketOffice
 from backend.relay.http import RelayLike
 from backend.relay.messages import PeerRole
@@ -102,6 +104,9 @@ class Neighbours:
                 return Reply(problem=await self._relay.remove(room, resource_id))
             case TrickleThere(room=room, resource_id=resource_id, fragment=fragment):
                 return Reply(problem=await self._relay.trickle(room, resource_id, fragment))
+            case AskLayerThere(room=room, resource_id=resource_id, choice=choice):
+                layer = await self._relay.layer(room, resource_id, choice)
+                return Reply(problem=layer) if isinstance(layer, RelayProblem) else Reply(layer=layer)
 
 
 class SharedRelay:
@@ -147,6 +152,16 @@ class SharedRelay:
         if self._is_here(node_id):
             return await self._relay.trickle(room, rest, fragment)
         return (await self._ask(node_id, TrickleThere(room, rest, fragment))).problem
+
+    async def layer(
+        self, room: str, resource_id: str, choice: ChosenLayer | None = None
+    ) -> ViewerLayer | RelayProblem:
+        """See `RelayLike.layer`."""
+        node_id, _, rest = resource_id.partition(".")
+        if self._is_here(node_id):
+            return await self._relay.layer(room, rest, choice)
+        reply = await self._ask(node_id, AskLayerThere(room, rest, choice))
+        return reply.layer or reply.problem or _GONE
 
     def _is_here(self, node_id: str) -> bool:
         return node_id == self._neighbours.node_id or not node_id.isalnum()

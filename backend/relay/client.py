@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Final, Self
 
-from backend.contract.stream import StreamCondition, ViewerLines
+from backend.contract.stream import ChosenLayer, StreamCondition, ViewerLayer, ViewerLines
 from backend.relay.messages import (
     Answered,
     Ask,
+    AskLayer,
     ConditionsChanged,
     Cut,
     Failed,
+    LayerTold,
     LetIn,
     Lines,
     ListenOn,
@@ -139,6 +141,13 @@ class RelayClient:
         self._worker.listen_on(addresses)
         reply = await self._ask(ListenOn(self._new_id(), list(addresses)))
         return problem_of(reply) if isinstance(reply, Failed) else None
+
+    async def layer(
+        self, room: str, resource_id: str, choice: ChosenLayer | None = None
+    ) -> ViewerLayer | RelayProblem:
+        """Which layer of the picture a viewer gets; they choose one first where that is given."""
+        reply = await self._ask(AskLayer(self._new_id(), room, resource_id, choice))
+        return reply.layer if isinstance(reply, LayerTold) else problem_of(reply)
 
     async def stats(self) -> Stats | None:
         """The numbers of worker, rooms and peers; None while the worker is down."""

@@ -6,11 +6,11 @@ from backend.relay.answer import Format
 from backend.relay.fanout import NO_SHIFT, Address, Receiver, Shift
 from backend.relay.libsrtp import SrtpSender
 from backend.relay.network import Endpoint
-from backend.relay.rtp import nearest_number, shifted
+from backend.relay.rtp import nearest_number, shifted, timestamp_of
 from backend.relay.track import SEAM_S, Track, TrackEnd, time_after_seam
 
-# Padding repeats what was sent last.
-PADDING_FROM: Final = 64
+# Padding is of the newest picture: players that estimate by timestamps take older ones for a queue.
+PADDING_FROM: Final = 16
 
 
 class _Span(NamedTuple):
@@ -142,9 +142,13 @@ class Feed:
         spans = (self._span, self._before)
         return next((one for one in spans if one is not None and number >= one.first), None)
 
-    def recent(self, back: int) -> bytes | None:
-        """A packet of those that were sent last, `back` packets ago or a whole round of them more."""
-        return self.find(self.track.end.number + self._span.numbers - back % PADDING_FROM & 0xFFFF)
+    def newest(self) -> bytes | None:
+        """The largest packet of the newest picture, as the viewer got it; None where nothing was sent."""
+        end = self.track.end
+        numbers = range(end.number, max(end.number - PADDING_FROM, 0), -1)
+        packets = [self._span.at(one + self._span.numbers) for one in numbers]
+        time = end.timestamp + self._span.time & 0xFFFFFFFF
+        return max((one for one in packets if one and timestamp_of(one) == time), key=len, default=None)
 
     def report_sent_at(self, last_sr: int) -> float | None:
         """See `Track.report_sent_at`; a viewer may still refer to one of the layer before."""

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from backend.contract.http import Problem
+from backend.contract.stream import ChosenLayer, ViewerLayer
 from backend.limits import KeyedBuckets, OfferPace
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, RelayProblem
@@ -27,6 +28,7 @@ SDP: Final = "application/sdp"
 STUDIO_HEADER: Final = "Livestall-Studio"
 STUDIO_NAME: Final = re.compile(r"[A-Za-z0-9]{1,32}")
 TAKE_OVER_HEADER: Final = "Livestall-Take-Over"
+JSON: Final = "application/json"
 TRICKLE: Final = "application/trickle-ice-sdpfrag"
 PATHS: Final = {PeerRole.PUBLISHER: "/whip", PeerRole.SUBSCRIBER: "/whep"}
 # Any origin may play and publish: what protects a room is its token, not the page that holds it.
@@ -35,7 +37,7 @@ CORS: Final = {
     "Access-Control-Expose-Headers": "Location, ETag, Retry-After, Accept-Post, Accept-Patch",
 }
 PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "POST, PATCH, DELETE, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match",
     "Access-Control-Max-Age": "86400",
 }
@@ -63,6 +65,13 @@ class RelayLike(Protocol):
     async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         """Take in a PATCH."""
 
+    async def layer(
+        self, room: str, resource_id: str, choice: ChosenLayer | None = None
+    ) -> ViewerLayer | RelayProblem:
+        """Which layer of the picture a viewer gets; they choose one first where that is given."""
+
+
+_chosen = msgspec.json.Decoder(ChosenLayer)
 
 AuthorizePublish = Callable[[str, str | None], Awaitable[Contender | PublishDenial]]
 RoomExists = Callable[[str], bool]
@@ -81,13 +90,14 @@ def relay_routes(
     pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
     address_of: AddressOf = _peer_address,
 ) -> list[BaseRoute]:
-    """The routes `/whip/{room}`, `/whep/{room}` and their resources.
+    """The routes `/whip/{room}`, `/whep/{room}`, their resources, and the layer of those who watch.
 
     Args:
         relay: carries out what is asked.
         authorize_publish: `(room, bearer token or None)` → who it is that may publish there, or why nobody.
         room_exists: whether there is such a room.
-        pace: how often one address may send an offer, and as often again a PATCH; WHIP and WHEP each.
+        pace: how often one address may send an offer, and as often again a PATCH or ask for a layer or choose
+            one; WHIP and WHEP each.
         address_of: where a request comes from.
     """
     routes: list[BaseRoute] = []
@@ -101,6 +111,12 @@ def relay_routes(
             Route(resource, _checked(handler.delete), methods=["DELETE"]),
             Route(resource, handler.options, methods=["OPTIONS"]),
         ]
+        if role is PeerRole.SUBSCRIBER:
+            layer = f"{resource}/layer"
+            routes += [
+                Route(layer, _checked(handler.layer), methods=["GET", "PUT"]),
+                Route(layer, handler.options, methods=["OPTIONS"]),
+            ]
     return routes
 
 
@@ -131,11 +147,13 @@ class _Doorman:
         self.address_of = address_of
         self._buckets = {
             method: KeyedBuckets(per_second=pace.per_second, burst=pace.at_once)
-            for method in ("POST", "PATCH")
+            for method in ("POST", "PATCH", "GET", "PUT")
         }
 
     def let_in(self, request: Request) -> None:
-        retry_ms = self._buckets[request.method].take(self.address_of(request), time.monotonic())
+        # Starlette answers HEAD by what GET has to say.
+        method = "GET" if request.method == "HEAD" else request.method
+        retry_ms = self._buckets[method].take(self.address_of(request), time.monotonic())
         if retry_ms:
             seconds = -(-retry_ms // 1000)
             message = f"Too many requests come from your network. Try again in {seconds} s."
@@ -198,6 +216,20 @@ class _Handler:
                 412, "etag_mismatch", "If-Match names another ICE session than the one that is running."
             )
         return _problem(problem) if problem else Response(status_code=204, headers=CORS)
+
+    async def layer(self, request: Request) -> Response:
+        """Which layer of the picture the viewer gets; a PUT chooses first. 200, or a problem."""
+        self._doorman.let_in(request)
+        room, choice = self._room(request), None
+        if request.method == "PUT":
+            try:
+                choice = _chosen.decode(await _body(request, JSON))
+            except msgspec.DecodeError as error:
+                raise _ProblemError(RelayProblem(400, "malformed_choice", f"{error}.")) from None
+        outcome = await self._relay.layer(room, request.path_params["resource_id"], choice)
+        if isinstance(outcome, RelayProblem):
+            return _problem(outcome)
+        return Response(msgspec.json.encode(outcome), media_type=JSON, headers=CORS)
 
     async def delete(self, request: Request) -> Response:
         """The end of a session: 200."""

@@ -15,8 +15,15 @@ NEVER: Final = float("-inf")
 FALL: Final = 0.06
 NEEDED: Final = 1.05
 CARRIED: Final = 0.95
-# On a line that is not full an estimate climbs by some 8% a second while it is below what is sent.
+# A single fall may be a hiccup, after which an estimate climbs at once: it counts with a second one, with
+# loss, where no climb follows, or where it is deep.
+DOUBT_S: Final = 0.8
+DOUBT_CLIMB: Final = 1.015
+DOUBT_LOST: Final = 2
+DEEP: Final = 0.5
+# On a line that is not full an estimate climbs by some 8% a second while it is well below what is sent.
 STAGNANT_S: Final = 5.0
+STAGNANT_BELOW: Final = 0.8
 STAGNANT_GROWTH: Final = 1.05
 STAGNANT_AT_LEAST: Final = 8
 # After a change an estimate sinks too far; of a viewer's first seconds it is a guess.
@@ -26,17 +33,21 @@ FIRST_S: Final = 3.0
 LOSS_WINDOW_S: Final = 0.6
 LOSS_SHARE: Final = 0.15
 LOST_AT_LEAST: Final = 6
-# The way up. A probe is half as strong at first, then as strong as the next layer and some more.
+# The way up. A probe is a quarter as strong at first, then half, then as strong as the next layer and some
+# more; it gets stronger only while the estimate climbs or is above what is sent.
 WAIT_S: Final = 5.0
 LONGEST_WAIT_S: Final = 60.0
 BACK_OFF: Final = 1.6
 CALM_S: Final = 3.0
-PROBE_HALF_S: Final = 0.5
-PROBE_S: Final = 2.5
+PROBE_STEPS: Final = (0.25, 0.5)
+PROBE_STEP_S: Final = 0.6
+PROBE_STEP_AT_MOST_S: Final = 1.6
+PROBE_CLIMB: Final = 1.01
+PROBE_FULL_S: Final = 2.0
 PROBE_SHARE: Final = 1.15
 LISTEN_S: Final = 0.5
 LISTEN_TRIPS: Final = 5
-PROBE_LOST: Final = 4
+PROBE_LOST: Final = 3
 # Down so soon after an up: the probe had said too much. Up for so long: the line is as good as it was.
 FAILED_WITHIN_S: Final = 8.0
 PROVED_S: Final = 20.0
@@ -54,6 +65,14 @@ class Layer(NamedTuple):
     key: int
     height: int
     cost_bps: int
+
+
+class _Fall(NamedTuple):
+    """A fall that is not sure yet: when, to what, and how many packets had been lost by then."""
+
+    at: float
+    bps: int
+    lost: int
 
 
 class LayerState(Enum):
@@ -90,6 +109,7 @@ class LayerChoice:
         self._estimate_since = NEVER
         self._peak_bps = 0
         self._has_fallen = False
+        self._doubted: _Fall | None = None
         self._recent: deque[tuple[float, int]] = deque()
         self._window: deque[tuple[float, int, int]] = deque()
         self._lost = 0
@@ -98,8 +118,10 @@ class LayerChoice:
         self._held_since = self._settled_since = NEVER
         self._rose_at: float | None = None
         self._awaited: Layer | None = None
-        self._probe_since = 0.0
         self._probe_lost = 0
+        self._probe_from_bps = 0
+        self._step = 0
+        self._step_since = 0.0
 
     # --- What is learned ---
 
@@ -131,6 +153,7 @@ class LayerChoice:
         self._held_since = self._settled_since = now
         self._window.clear()
         self._recent.clear()
+        self._doubted = None
 
     def on_stranded(self) -> None:
         """The publisher is gone, and with it the layer that the viewer was on."""
@@ -202,7 +225,7 @@ class LayerChoice:
         estimate = self._estimate_bps
         if self._loses_much(now):
             target = lower[0]
-        elif self._is_full(here, has_fallen=has_fallen) and self.limit is None and estimate is not None:
+        elif self._is_full(here, now, has_fallen=has_fallen) and self.limit is None and estimate is not None:
             target = next((one for one in lower if one.cost_bps <= CARRIED * estimate), lower[-1])
         else:
             return False
@@ -214,11 +237,25 @@ class LayerChoice:
         self._go_down(target, now, is_halted=True)
         return True
 
-    def _is_full(self, here: Layer, *, has_fallen: bool) -> bool:
+    def _is_full(self, here: Layer, now: float, *, has_fallen: bool) -> bool:
         if self.state is LayerState.PROBE:
+            self._doubted = None
             return False  # the padding filled it
         is_below = self._estimate_bps is not None and self._estimate_bps < NEEDED * here.cost_bps
-        return (has_fallen and is_below) or self._is_stagnant(here)
+        return (self._is_sure(here, now, has_fallen=has_fallen) and is_below) or self._is_stagnant(here)
+
+    def _is_sure(self, here: Layer, now: float, *, has_fallen: bool) -> bool:
+        """Whether the estimate fell, and it was no hiccup."""
+        doubted, estimate = self._doubted, self._estimate_bps or 0
+        if has_fallen and doubted is None and estimate >= DEEP * here.cost_bps:
+            self._doubted = _Fall(now, estimate, self._lost)
+            return False
+        has_lost = doubted is not None and self._lost - doubted.lost >= DOUBT_LOST
+        is_over = doubted is not None and now - doubted.at >= DOUBT_S
+        if has_fallen or has_lost or is_over:
+            self._doubted = None
+        has_climbed = doubted is not None and estimate >= DOUBT_CLIMB * doubted.bps
+        return has_fallen or has_lost or (is_over and not has_climbed)
 
     def _loses_much(self, now: float) -> bool:
         if self.state is LayerState.PROBE or now - self._settled_since < SETTLING_S:
@@ -232,7 +269,7 @@ class LayerChoice:
             return False
         (began, first), (ended, last) = self._recent[0], self._recent[-1]
         is_long = ended - began >= STAGNANT_S - SETTLING_S
-        return is_long and last < here.cost_bps and last < STAGNANT_GROWTH * first
+        return is_long and last < STAGNANT_BELOW * here.cost_bps and last < STAGNANT_GROWTH * first
 
     def _go_down(self, target: Layer, now: float, *, is_halted: bool) -> None:
         self.state, self.target, self.is_halted = LayerState.SWITCH_DOWN, target.key, is_halted
@@ -247,21 +284,40 @@ class LayerChoice:
             self.is_held_down = False
             self._stay()
         elif self.state is LayerState.PROBE:
-            self._go_on_probing(higher[-1], now, rtt_s, has_fallen=has_fallen)
+            self._go_on_probing(here, higher[-1], now, rtt_s, has_fallen=has_fallen)
         elif self.state is LayerState.SWITCH_UP:
             if has_fallen:
                 self._fail(now)
         elif not self.is_held_down:
             self.state, self.target = LayerState.SWITCH_UP, allowed[0].key
         elif now - self._held_since > self._wait_s and now - self._lost_at > CALM_S:
-            self.state, self._probe_since, self._probe_lost = LayerState.PROBE, now, self._lost
-            self._peak_bps = self._estimate_bps or 0
+            self._begin_probe(now)
 
-    def _go_on_probing(self, higher: Layer, now: float, rtt_s: float, *, has_fallen: bool) -> None:
+    def _begin_probe(self, now: float) -> None:
+        self.state, self._probe_lost = LayerState.PROBE, self._lost
+        self._probe_from_bps = self._peak_bps = self._estimate_bps or 0
+        self._step, self._step_since = 0, now
+
+    def _go_on_probing(
+        self, here: Layer, higher: Layer, now: float, rtt_s: float, *, has_fallen: bool
+    ) -> None:
+        elapsed_s = now - self._step_since
         if has_fallen or self._lost - self._probe_lost > PROBE_LOST:
             self._fail(now)
-        elif now - self._probe_since >= PROBE_S + max(LISTEN_S, LISTEN_TRIPS * rtt_s):
+        elif self._step < len(PROBE_STEPS):
+            if elapsed_s >= PROBE_STEP_S and self._is_carried(here, higher):
+                self._step, self._step_since = self._step + 1, now
+            elif elapsed_s >= PROBE_STEP_AT_MOST_S:
+                self._fail(now)
+        elif elapsed_s >= PROBE_FULL_S + max(LISTEN_S, LISTEN_TRIPS * rtt_s):
             self.state, self.target = LayerState.SWITCH_UP, higher.key
+
+    def _is_carried(self, here: Layer, higher: Layer) -> bool:
+        """Whether the line may carry more than the probe sends: of a full one the estimate does not climb."""
+        sent_bps = here.cost_bps + _padding_goal(here, higher) * PROBE_STEPS[self._step]
+        estimate_bps = self._estimate_bps
+        has_climbed = (estimate_bps or 0) >= self._probe_from_bps * PROBE_CLIMB
+        return estimate_bps is None or has_climbed or estimate_bps >= sent_bps
 
     def _fail(self, now: float) -> None:
         self._back_off(now)
@@ -279,11 +335,15 @@ class LayerChoice:
 
     def padding_bps(self, layers: Sequence[Layer], now: float) -> int:
         """How much padding a probe sends now, beside the layer that the viewer is on; 0 for none."""
-        here, since = self._here, now - self._probe_since
-        if self.state is not LayerState.PROBE or here is None or since >= PROBE_S:
+        here = self._here
+        if self.state is not LayerState.PROBE or here is None:
             return 0
         higher = [one for one in self._allowed(layers) if one.height > here.height]
-        if not higher:
-            return 0
-        goal = max(0, int(PROBE_SHARE * higher[-1].cost_bps) - here.cost_bps)
-        return goal // 2 if since < PROBE_HALF_S else goal
+        goal = _padding_goal(here, higher[-1]) if higher else 0
+        if self._step < len(PROBE_STEPS):
+            return int(goal * PROBE_STEPS[self._step])
+        return goal if now - self._step_since < PROBE_FULL_S else 0
+
+
+def _padding_goal(here: Layer, higher: Layer) -> int:
+    return max(0, int(PROBE_SHARE * higher.cost_bps) - here.cost_bps)

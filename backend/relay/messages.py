@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from backend.contract.decoding import guarded
-from backend.contract.stream import LineTrouble, StreamCondition, ViewerLines
+from backend.contract.stream import ChosenLayer, LineTrouble, StreamCondition, ViewerLayer, ViewerLines
 from backend.relay.succession import Contender
 
 MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
@@ -132,6 +132,14 @@ class ReadLines(Request, frozen=True, tag="read_lines"):
     """Ask for the `Lines` of one room."""
 
     room: str
+
+
+class AskLayer(Request, frozen=True, tag="ask_layer"):
+    """Choose a viewer's layer, or only ask which it is."""
+
+    room: str
+    resource_id: str
+    choice: ChosenLayer | None = None
 
 
 # --- Worker → backend, as answers ---------------------------------------------------------------------------
@@ -271,6 +279,13 @@ class Lines(msgspec.Struct, frozen=True, tag_field="type", tag="lines"):
     lines: ViewerLines
 
 
+class LayerTold(msgspec.Struct, frozen=True, tag_field="type", tag="layer_told"):
+    """The answer to `AskLayer`."""
+
+    request_id: int
+    layer: ViewerLayer
+
+
 # --- Worker → backend, by itself ----------------------------------------------------------------------------
 
 
@@ -313,8 +328,8 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
     reason: str
 
 
-Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats | ReadLines
-Reply = Answered | Done | Failed | Stats | Lines
+Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats | ReadLines | AskLayer
+Reply = Answered | Done | Failed | Stats | Lines | LayerTold
 Notice = Ready | PublisherChanged | ConditionsChanged | TakenOver | PeerClosed
 
 _encoder = msgspec.msgpack.Encoder()

@@ -25,9 +25,13 @@ class Resending:
     Args:
         line: of the viewer; what it has no room for is counted there.
         round_trip: of that line.
+
+    Attributes:
+        carried_bps: what the line is known to carry at least, whatever it says.
     """
 
     def __init__(self, line: ViewerLine, round_trip: RoundTrip) -> None:
+        self.carried_bps = 0
         self._line = line
         self._round_trip = round_trip
         self._saved_bits: float | None = None
@@ -55,7 +59,8 @@ class Resending:
         return True
 
     def _save(self, now: float, sent_bps: int) -> float:
-        rate = min(self._line.carries_bps(max(sent_bps, ASSUMED_BPS), now) * SHARE, MOST_BPS)
+        carries_bps = max(self._line.carries_bps(max(sent_bps, ASSUMED_BPS), now), self.carried_bps)
+        rate = min(carries_bps * SHARE, MOST_BPS)
         most = max(rate * BURST_S, LEAST_BURST_BITS)
         saved = most if self._saved_bits is None else self._saved_bits + (now - self._saved_at) * rate
         self._saved_at = now

@@ -2,10 +2,10 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from backend.contract.stream import LineTrouble, StreamCondition, ViewerLines
+from backend.contract.stream import LayerViewers, LineTrouble, StreamCondition, ViewerLines
 from backend.relay.answer import Format, Stream
 from backend.relay.ladder import Ladder
 from backend.relay.layer_choice import LayerState
@@ -260,7 +260,13 @@ class Room:
             own_line=troubles[LineTrouble.OWN_LINE],
             uplink=troubles[LineTrouble.UPLINK],
             relay=troubles[LineTrouble.RELAY],
+            layers=self._layer_viewers(watching) if len(self.ladder.coming(now)) > 1 else [],
         )
+
+    @staticmethod
+    def _layer_viewers(watching: Sequence[Subscriber]) -> list[LayerViewers]:
+        heights = Counter(one.picture.height for one in watching if one.picture is not None)
+        return [LayerViewers(height, heights[height]) for height in sorted(heights, reverse=True) if height]
 
     def stats(self, now: float) -> RoomStats:
         """Its numbers."""

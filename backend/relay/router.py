@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from backend.contract.stream import StreamCondition, ViewerLines
+from backend.contract.stream import ChosenLayer, StreamCondition, ViewerLayer, ViewerLines
 from backend.relay.answer import Choice, Format, choose, write_answer
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.fanout import FanOut
@@ -232,6 +232,20 @@ class Router:
                 "ICE cannot be restarted here: DELETE this session and POST a new offer.",
             )
         return None
+
+    def layer(
+        self, room_name: str, resource_id: str, choice: ChosenLayer | None
+    ) -> ViewerLayer | RelayProblem:
+        """Which layer a viewer gets; they choose one first where that is given."""
+        room = self.rooms.get(room_name)
+        subscriber = room.subscribers.get(resource_id) if room is not None else None
+        if room is None or subscriber is None:
+            return RelayProblem(
+                404, "unknown_resource", "There is no such session; it may have ended already."
+            )
+        if choice is not None:
+            subscriber.choose_height(choice.height)
+        return subscriber.layer(room.ladder.coming(time.monotonic()))
 
     def _find(self, room_name: str, resource_id: str) -> Peer | None:
         room, peer = self._peers.get(resource_id, (None, None))

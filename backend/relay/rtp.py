@@ -57,6 +57,11 @@ def with_payload_type(data: bytes, payload_type: int) -> bytes:
     return data[:1] + bytes((data[1] & MARKER | payload_type,)) + data[2:]
 
 
+def timestamp_of(data: bytes) -> int:
+    """The timestamp of a built packet."""
+    return int.from_bytes(data[4:8], "big")
+
+
 def shifted(data: bytes, numbers: int, time: int) -> bytes:
     """A built packet with its sequence number and its timestamp so far ahead."""
     number, timestamp = NUMBER_AND_TIME.unpack_from(data, 2)

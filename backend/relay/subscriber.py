@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from backend.contract.stream import LineTrouble
+from backend.contract.stream import LineTrouble, ViewerLayer
 from backend.limits import TokenBucket
 from backend.relay.answer import Format
 from backend.relay.feed import Feed
@@ -165,9 +165,7 @@ class Subscriber:
             if feed is self._main and feed.never_came(sequence_number):
                 self.line.on_never_came(sequence_number)
             return
-        if feed is self._main:
-            self.line.on_lost(sequence_number)
-        if self.picture is not None and feed is self._main:
+        if feed is self._main and self.line.on_lost(sequence_number) and self.picture is not None:
             self.picture.choice.on_lost(now)
         if not self._resending.take(feed.stream.ssrc, sequence_number, len(packet), now, self._bitrate_bps):
             return
@@ -204,6 +202,22 @@ class Subscriber:
         """Go on choosing among the layers that come, the best first."""
         if self.picture is not None and self.peer is not None and self.peer.is_connected:
             self.picture.choose(layers, now, self._round_trip.seconds)
+            # A layer that was chosen by what the line said; just after the change it says less.
+            is_chosen = self.picture.choice.is_held_down
+            self._resending.carried_bps = self.picture.track.bitrate_bps if is_chosen else 0
+
+    def choose_height(self, height: int | None) -> None:
+        """Give the viewer no higher layer than this; None leaves it to their line."""
+        if self.picture is not None:
+            self.picture.choice.limit = height
+
+    def layer(self, layers: Sequence[Layer]) -> ViewerLayer:
+        """Which layer the viewer gets, of these."""
+        picture = self.picture
+        heights = [one.height for one in layers] if picture is not None and len(layers) > 1 else []
+        if picture is None:
+            return ViewerLayer(heights, 0, None, is_held_down=False)
+        return ViewerLayer(heights, picture.height, picture.choice.limit, picture.choice.is_held_down)
 
     def end_second(self, packets: Mapping[Track, int], now: float) -> None:
         """Take note of how many packets each track sent in the second that is over."""

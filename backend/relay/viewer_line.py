@@ -76,10 +76,11 @@ class ViewerLine:
         """Take in which part of the stream the viewer says was lost."""
         self.loss, self._loss_at = loss, now
 
-    def on_lost(self, sequence_number: int) -> None:
-        """Count a packet that the viewer asks for and that was sent to it; a packet counts once."""
-        if self._is_first(sequence_number):
-            self._lost += 1
+    def on_lost(self, sequence_number: int) -> bool:
+        """Count a packet that the viewer asks for and that was sent to it; whether it was not counted yet."""
+        is_first = self._is_first(sequence_number)
+        self._lost += is_first
+        return is_first
 
     def on_never_came(self, sequence_number: int) -> None:
         """Count a packet that the viewer asks for and that the relay never got; a packet counts once."""

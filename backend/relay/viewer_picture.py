@@ -10,6 +10,8 @@ from backend.relay.track import Track
 
 # At most so much padding is made up for where the loop was late.
 PADDING_WITHIN_S: Final = 0.1
+# Of a still picture packets are small: the line's worth in them would be too many.
+MOST_AT_ONCE: Final = 24
 
 
 class ViewerPicture:
@@ -37,7 +39,6 @@ class ViewerPicture:
         self._layers: Sequence[Layer] = ()
         self._padding_bits = 0.0
         self._padded_at = 0.0
-        self._padded = 0
         ladder.climbers.add(self)
 
     @property
@@ -98,13 +99,10 @@ class ViewerPicture:
             return self.choice.state is LayerState.PROBE
         self._padding_bits += rate * min(now - self._padded_at, PADDING_WITHIN_S)
         self._padded_at = now
-        misses = 0
-        while self._padding_bits > 0 and misses < 8:
-            self._padded += 1
-            packet = self._feed.recent(self._padded)
-            if packet is None:
-                misses += 1
-                continue
-            self._padding_bits -= len(packet) * 8
-            self._repeat(packet)
+        packet = self._feed.newest()
+        if packet is not None:
+            wanted = -int(-self._padding_bits // (len(packet) * 8))
+            for _ in range(min(wanted, MOST_AT_ONCE)):
+                self._padding_bits -= len(packet) * 8
+                self._repeat(packet)
         return True

@@ -23,10 +23,12 @@ from backend.relay.loss import Loss
 from backend.relay.messages import (
     Answered,
     Ask,
+    AskLayer,
     ConditionsChanged,
     Cut,
     Done,
     Failed,
+    LayerTold,
     LetIn,
     Lines,
     ListenOn,
@@ -155,6 +157,11 @@ class Worker:
             return Stats(number, self._worker_stats(), self._router.stats())
         if isinstance(request, ReadLines):
             return Lines(number, self._router.lines(request.room))
+        if isinstance(request, AskLayer):
+            layer = self._router.layer(request.room, request.resource_id, request.choice)
+            if not isinstance(layer, RelayProblem):
+                return LayerTold(number, layer)
+            return Failed(number, layer.status, layer.error, layer.message)
         outcome = self._carry_out(request)
         if isinstance(outcome, RelayProblem):
             return Failed(number, outcome.status, outcome.error, outcome.message, outcome.by)

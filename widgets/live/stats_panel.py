@@ -133,7 +133,9 @@ class StatsPanel(Retranslated):
         parts = [text.format(n=f"{count:,}") for count, text in troubles if count]
         none = self.tr("no trouble known")
         receiving = self.tr("Receiving the picture: {n}").format(n=f"{lines.viewers:,}")
-        plain.set_text(self.lines_text, " · ".join([receiving, *(parts or [none])]))
+        # A height with a p is a name in both languages.
+        layers = [f"{one.height}p: {one.viewers:,}" for one in lines.layers]
+        plain.set_text(self.lines_text, " · ".join([receiving, *layers, *(parts or [none])]))
         set_tone(self.lines_text, "warn" if lines.uplink or lines.relay else "")
 
     def _show_counters(self, stats: StudioStats) -> None:

@@ -1517,12 +1517,32 @@ export type StreamCondition = "backward_timestamps" | "no_keyframes" | "no_video
 /** Why a viewer does not get all of a stream. */
 export type LineTrouble = "own_line" | "uplink" | "relay";
 
+/** How many viewers get the layer of this height: the shorter side of its pictures, in pixels. */
+export interface LayerViewers {
+  height: number;
+  viewers: number;
+}
+
+/** Which layer of the picture one viewer gets. */
+export interface ViewerLayer {
+  heights: number[];
+  height: number;
+  choice: number | null;
+  is_held_down: boolean;
+}
+
+/** Which height a viewer wants at most; None leaves it to their line. */
+export interface ChosenLayer {
+  height: number | null;
+}
+
 /** How a room's stream reaches those who watch it. */
 export interface ViewerLines {
   viewers: number;
   own_line: number;
   uplink: number;
   relay: number;
+  layers: LayerViewers[];
 }
 
 /** To the host: a publisher displaced another; both are names of stream keys, empty for a studio. */

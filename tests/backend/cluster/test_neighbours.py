@@ -5,6 +5,7 @@ from typing_extensions import override
 
 from backend.cluster.bus import BusError
 from backend.cluster.neighbours import Neighbours, SharedRelay
+from backend.contract.stream import ChosenLayer, ViewerLayer
 from backend.identity.auth import TicketOffice
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, RelayProblem
@@ -36,6 +37,8 @@ class FakeRelay:
     def __init__(self) -> None:
         self.offers: list[tuple[PeerRole, str, Contender]] = []
         self.outcome: Answer | RelayProblem = Answer("r1", "v=0")
+        self.chosen: list[tuple[str, str, ChosenLayer | None]] = []
+        self.problem: RelayProblem | None = None
 
     async def offer(
         self, room: str, role: PeerRole, sdp: str, address: str = "", by: Contender = HOST
@@ -48,6 +51,14 @@ class FakeRelay:
 
     async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         return None
+
+    async def layer(
+        self, room: str, resource_id: str, choice: ChosenLayer | None = None
+    ) -> ViewerLayer | RelayProblem:
+        self.chosen.append((room, resource_id, choice))
+        return self.problem or ViewerLayer(
+            [720, 360], 360, choice.height if choice else None, is_held_down=True
+        )
 
 
 class TwoNodes:
@@ -95,3 +106,18 @@ async def test_who_was_displaced_on_another_node_reads_by_whom(nodes: TwoNodes) 
 async def test_where_the_node_with_the_stream_is_gone_a_publisher_stays(nodes: TwoNodes) -> None:
     nodes.media_node = "three"
     assert await nodes.publish("one") == Answer("one.r1", "v=0")
+
+
+async def test_a_viewer_chooses_their_layer_at_the_node_that_has_them(nodes: TwoNodes) -> None:
+    layer = await nodes.shared["one"].layer("main", "two.r1", ChosenLayer(360))
+    assert layer == ViewerLayer([720, 360], 360, 360, is_held_down=True)
+    assert nodes.relays["two"].chosen == [("main", "r1", ChosenLayer(360))]
+    assert nodes.relays["one"].chosen == []
+    await nodes.shared["one"].layer("main", "one.r2")
+    assert nodes.relays["one"].chosen == [("main", "r2", None)]
+
+
+async def test_a_layer_at_a_node_that_is_gone_is_a_problem(nodes: TwoNodes) -> None:
+    outcome = await nodes.shared["one"].layer("main", "three.r1", ChosenLayer(None))
+    assert isinstance(outcome, RelayProblem)
+    assert outcome.status == 503

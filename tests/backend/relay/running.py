@@ -59,7 +59,7 @@ class RunningRelay:
         self.told = told
         self.lag_ms = 0.0
         self._stack = stack
-        self._identity = DtlsIdentity()
+        self.identity = DtlsIdentity()
 
     def room(self, name: str = "room") -> Room:
         """One of its rooms."""
@@ -67,7 +67,7 @@ class RunningRelay:
 
     def client(self, on_packet: Callable[[RtpPacket], None] | None = None) -> RtcClient:
         """A peer that has not joined yet; closed at the test's end."""
-        client = RtcClient(self._identity, on_packet=on_packet)
+        client = RtcClient(self.identity, on_packet=on_packet)
         self._stack.callback(client.close)
         return client
 
@@ -118,12 +118,14 @@ async def running_relay(
     loss_out: float = 0.0,
     max_peers: int = 100,
     max_pending: int = 100,
+    *,
+    address: str = "127.0.0.1",
 ) -> AsyncIterator[RunningRelay]:
-    """A relay on an ephemeral port of 127.0.0.1."""
+    """A relay on an ephemeral port of an address of this machine."""
     loop = asyncio.get_running_loop()
     told = Told()
     drained: list[Callable[[float], None]] = []
-    endpoints = open_endpoints(["127.0.0.1"], 0, Loss(loss_out, 1))
+    endpoints = open_endpoints([address], 0, Loss(loss_out, 1))
     network = Network(endpoints, Loss(loss_in, 2), lambda now: drained[0](now))  # noqa: PLW0108 - it is not there yet
     lag: list[RunningRelay] = []
     router = Router(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.contract.stream import StreamCondition, ViewerLines
+from backend.contract.stream import ChosenLayer, StreamCondition, ViewerLines
 from backend.relay.client import RelayClient
 from backend.relay.dtls import DtlsIdentity
 from backend.relay.messages import FanEngine, PeerRole
@@ -76,6 +76,9 @@ async def test_media_flows_through_the_workers_process() -> None:
         assert [room.room for room in stats.rooms] == ["room"]
         assert await relay.lines("room") == ViewerLines(viewers=1)
         assert await relay.lines("elsewhere") == ViewerLines()
+        unknown = await relay.layer("room", "nobody", ChosenLayer(360))
+        assert isinstance(unknown, RelayProblem)
+        assert unknown.status == 404
 
 
 async def test_what_is_noticed_of_a_stream_is_told_over_the_control_socket() -> None:

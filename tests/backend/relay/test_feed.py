@@ -191,10 +191,12 @@ def test_a_report_of_the_layer_before_still_measures_the_round_trip(viewing: Vie
     assert viewing.feed.report_sent_at(77) is None
 
 
-def test_padding_repeats_what_was_sent_last(viewing: Viewing) -> None:
+def test_padding_is_the_largest_packet_of_the_newest_picture(viewing: Viewing) -> None:
+    assert viewing.feed.newest() is None
     viewing.begin(viewing.high, 1, 0)
-    for number in range(1, 100):
-        viewing.write(viewing.high, number, 0)
-    repeated = [viewing.feed.recent(back) for back in range(200)]
-    recent = {one.sequence_number for one in viewing.got[-64:]}
-    assert {parsed.sequence_number for data in repeated if data and (parsed := parse_rtp(data))} == recent
+    for number, time, size in ((1, 0, 99), (2, 3000, 10), (3, 3000, 30), (4, 3000, 20)):
+        viewing.high.write(RtpPacket(0, 96, number, time, 1, bytes(size)), number, 0.0)
+    viewing.flush(viewing.high)
+    data = viewing.feed.newest()
+    assert data is not None
+    assert parse_rtp(data) == viewing.got[2]._replace(payload_type=0)

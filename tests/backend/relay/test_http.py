@@ -4,6 +4,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from backend.contract.stream import ChosenLayer, ViewerLayer
 from backend.limits import OfferPace
 from backend.relay.http import PublishDenial, relay_routes
 from backend.relay.messages import PeerRole
@@ -29,6 +30,7 @@ class FakeRelay:
         self.outcome: Answer | RelayProblem = Answer("resource-1", "v=0 the answer")
         self.removed: list[tuple[str, str]] = []
         self.fragments: list[str] = []
+        self.chosen: list[tuple[str, str, ChosenLayer | None]] = []
         self.problem: RelayProblem | None = None
 
     async def offer(
@@ -46,6 +48,14 @@ class FakeRelay:
     async def trickle(self, room: str, resource_id: str, fragment: str) -> RelayProblem | None:
         self.fragments.append(fragment)
         return self.problem
+
+    async def layer(
+        self, room: str, resource_id: str, choice: ChosenLayer | None = None
+    ) -> ViewerLayer | RelayProblem:
+        self.chosen.append((room, resource_id, choice))
+        return self.problem or ViewerLayer(
+            [720, 360], 360, choice.height if choice else None, is_held_down=True
+        )
 
 
 async def authorize(room: str, token: str | None) -> Contender | PublishDenial:
@@ -284,3 +294,50 @@ async def test_a_publisher_whose_token_ends_while_its_offer_comes_is_closed(rela
         reply = await client.post("/whip/shop", content="v=0", headers=SDP | HOST)
     assert reply.status_code == 401
     assert relay.removed == [("shop", "resource-1")]
+
+
+LAYER = "/whep/shop/resource-1/layer"
+
+
+async def test_a_viewer_reads_which_layer_they_get(client: httpx.AsyncClient, relay: FakeRelay) -> None:
+    reply = await client.get(LAYER)
+    assert reply.status_code == 200
+    assert reply.json() == {"heights": [720, 360], "height": 360, "choice": None, "is_held_down": True}
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert relay.chosen == [("shop", "resource-1", None)]
+
+
+@pytest.mark.parametrize("height", [360, None])
+async def test_a_viewer_chooses_a_layer_or_leaves_it_to_their_line(
+    client: httpx.AsyncClient, relay: FakeRelay, height: int | None
+) -> None:
+    reply = await client.put(LAYER, json={"height": height})
+    assert (reply.status_code, reply.json()["choice"]) == (200, height)
+    assert relay.chosen == [("shop", "resource-1", ChosenLayer(height))]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"height": 0}', b'{"height": "360"}', b'{"height": 360, "x": 1}', b"\xff"]
+)
+async def test_a_choice_that_is_none_is_refused_and_changes_nothing(
+    client: httpx.AsyncClient, relay: FakeRelay, body: bytes
+) -> None:
+    reply = await client.put(LAYER, content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 400
+    assert problem(reply) in ("malformed_choice", "malformed_sdp")
+    assert relay.chosen == []
+
+
+async def test_a_layer_of_a_session_that_is_none_is_not_found(
+    client: httpx.AsyncClient, relay: FakeRelay
+) -> None:
+    relay.problem = RelayProblem(404, "unknown_resource", "There is no such session.")
+    assert (await client.get(LAYER)).status_code == 404
+    assert (await client.put(LAYER, json={"height": None})).status_code == 404
+    assert (await client.get("/whip/shop/resource-1/layer")).status_code == 404
+
+
+async def test_who_asks_for_layers_too_often_waits(client: httpx.AsyncClient) -> None:
+    told = [(await client.get(LAYER)).status_code for _ in range(6)]
+    assert told == [200] * 5 + [429]
+    assert (await client.put(LAYER, json={"height": None})).status_code == 200

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from backend.contract.stream import LineTrouble
+from backend.contract.stream import ChosenLayer, LayerViewers, LineTrouble, ViewerLayer
 from backend.relay import layer_choice
 from backend.relay.ladder import DOWN_ASK_S
 from backend.relay.layer_choice import LayerChoice, LayerState
 from backend.relay.messages import FanEngine, PeerRole
+from backend.relay.outcomes import RelayProblem
 from backend.relay.rtcp import KeyframeRequest, Nack, Rtcp, SenderReport, build_bitrate, parse_rtcp
 from backend.relay.rtp import RtpPacket
 from backend.relay.viewer_picture import ViewerPicture
@@ -137,9 +138,9 @@ async def test_on_the_way_down_a_lower_layer_is_asked_at_most_once_a_second() ->
 async def test_a_full_line_leads_down_and_a_probe_of_padding_leads_up_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("FIRST_S", "SETTLING_S", "WAIT_S", "CALM_S", "PROBE_HALF_S", "LISTEN_S"):
+    for name in ("FIRST_S", "SETTLING_S", "WAIT_S", "CALM_S", "PROBE_STEP_S", "LISTEN_S"):
         monkeypatch.setattr(layer_choice, name, 0.4)
-    monkeypatch.setattr(layer_choice, "PROBE_S", 0.9)
+    monkeypatch.setattr(layer_choice, "PROBE_FULL_S", 0.5)
     got: list[RtpPacket] = []
     async with running_relay() as relay, show(relay) as live:
         viewer = await relay.viewer(on_packet=got.append)
@@ -155,6 +156,7 @@ async def test_a_full_line_leads_down_and_a_probe_of_padding_leads_up_again(
         assert subscriber.trouble(time.monotonic()) is LineTrouble.OWN_LINE
         resent = sum(one.payload_type == RTX_TYPE for one in got)
         await until(lambda: choice.state is LayerState.PROBE)
+        viewer.send_rtcp(build_bitrate(OUR_SSRC, int(costs[0] * 0.6), [1]))
         await until(lambda: layers_of(got) == "hmh")
         padding = [one for one in got if one.payload_type == RTX_TYPE][resent:]
         bits = sum(8 * (12 + len(one.payload)) for one in padding)
@@ -301,3 +303,24 @@ async def test_a_viewer_who_leaves_while_they_wait_is_forgotten() -> None:
         pictures = live.stream.pictures
         await until(lambda: live.stream.pictures > pictures + 5)
         assert relay.room().ladder.watched() == []
+
+
+async def test_a_viewer_reads_and_chooses_their_layer_and_the_host_sees_how_many_have_which() -> None:
+    got: list[RtpPacket] = []
+    async with running_relay() as relay, show(relay) as live:
+        viewer = await relay.viewer(on_packet=got.append)
+        await relay.viewer()
+        await live.measured()
+        await until(lambda: picture_of(relay, viewer).height == 720)
+        router = relay.router
+        assert router.layer("room", viewer.location, None) == ViewerLayer(
+            [720, 360, 180], 720, None, is_held_down=False
+        )
+        chosen = router.layer("room", viewer.location, ChosenLayer(360))
+        assert isinstance(chosen, ViewerLayer)
+        assert (chosen.height, chosen.choice) == (720, 360), "it comes with the next keyframe"
+        await until(lambda: picture_of(relay, viewer).height == 360)
+        assert router.lines("room").layers == [LayerViewers(720, 1), LayerViewers(360, 1)]
+        assert router.lines("room").own_line == 0, "it is their own choice"
+        assert isinstance(router.layer("room", "nobody", None), RelayProblem)
+        assert isinstance(router.layer("elsewhere", viewer.location, None), RelayProblem)

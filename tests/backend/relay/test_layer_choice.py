@@ -1,6 +1,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import pytest
 
@@ -8,9 +9,10 @@ from backend.relay.layer_choice import (
     BACK_OFF,
     FAILED_WITHIN_S,
     LONGEST_WAIT_S,
-    PROBE_HALF_S,
-    PROBE_S,
+    PROBE_FULL_S,
     PROBE_SHARE,
+    PROBE_STEP_AT_MOST_S,
+    PROBE_STEP_S,
     PROVED_S,
     SETTLING_S,
     WAIT_S,
@@ -74,8 +76,15 @@ def fallen_to(estimate: int) -> Watching:
     viewer = Watching()
     viewer.settle()
     viewer.say(estimate)
-    viewer.run(0.2)
+    viewer.run(1)
     return viewer
+
+
+def climb(viewer: Watching, seconds: float) -> None:
+    """Watch on a line whose estimate climbs."""
+    for _ in range(round(seconds / TICK_S)):
+        viewer.say(int((viewer.choice._estimate_bps or 0) * 1.008))
+        viewer.tick()
 
 
 def until_probe(viewer: Watching, most_s: float = 100.0) -> float:
@@ -103,10 +112,32 @@ def test_a_fallen_estimate_leads_at_once_to_the_highest_layer_that_it_carries(
     assert viewer.choice.is_held_down
 
 
+def test_a_single_fall_after_which_the_estimate_climbs_is_a_hiccup() -> None:
+    viewer = Watching()
+    viewer.settle()
+    for one in (1_800_000, 1_820_000, 1_840_000, 1_860_000, 1_880_000):
+        viewer.say(one)
+        viewer.run(0.2)
+    viewer.run(5)
+    assert viewer.went == []
+
+
+@pytest.mark.parametrize("more", [lambda one: one.say(1_600_000), lambda one: one.lose(2)])
+def test_a_second_fall_or_loss_confirms_the_first(more: Callable[[Watching], None]) -> None:
+    viewer = Watching()
+    viewer.settle()
+    viewer.say(1_800_000)
+    viewer.run(0.2)
+    assert viewer.here == 0
+    more(viewer)
+    viewer.run(0.2)
+    assert viewer.here == 1
+
+
 def test_what_was_sent_stops_at_once_so_that_the_queue_runs_empty() -> None:
     viewer = Watching()
     viewer.settle()
-    viewer.say(1_500_000)
+    viewer.say(1_000_000)
     viewer.choice.decide(0, LAYERS, 1000, viewer.now, RTT_S)
     assert (viewer.choice.is_halted, viewer.choice.target) == (True, 1)
 
@@ -162,17 +193,19 @@ def test_a_few_packets_are_no_heavy_loss_however_few_were_sent() -> None:
     assert viewer.here == 1
 
 
-def test_the_way_up_is_a_probe_of_padding_first_half_then_in_full() -> None:
+def test_the_way_up_is_a_probe_of_padding_that_grows() -> None:
     viewer = fallen_to(600_000)
-    assert until_probe(viewer) == pytest.approx(WAIT_S, abs=0.5)
+    assert until_probe(viewer) == pytest.approx(WAIT_S, abs=1)
     full = int(HIGH.cost_bps * PROBE_SHARE) - MIDDLE.cost_bps
     told = []
     while viewer.choice.state is LayerState.PROBE:
         told.append(viewer.choice.padding_bps(LAYERS, viewer.now))
+        viewer.say(600_000 + 10_000 * len(told))
         viewer.tick()
-    assert told[0] == full // 2
-    assert told[round(PROBE_HALF_S / TICK_S) + 1] == full
-    assert told[round(PROBE_S / TICK_S) + 1] == 0, "then it listens"
+    runs = [(rate, len(list(same)) * TICK_S) for rate, same in groupby(told)]
+    assert [rate for rate, _ in runs] == [full // 4, full // 2, full, 0], "then it listens"
+    lengths = [seconds for _, seconds in runs[:3]]
+    assert lengths == pytest.approx([PROBE_STEP_S, PROBE_STEP_S, PROBE_FULL_S], abs=0.21)
     viewer.run(2)
     assert viewer.here == 0
     assert (viewer.went[-1][0] + 0.01) % 2 < 0.1, "at a keyframe that came by itself"
@@ -182,12 +215,25 @@ def test_the_way_up_is_a_probe_of_padding_first_half_then_in_full() -> None:
 def test_a_probe_goes_no_further_than_the_next_layer() -> None:
     viewer = fallen_to(100_000)
     until_probe(viewer)
-    most = max(viewer.choice.padding_bps(LAYERS, viewer.now + step / 10) for step in range(30))
+    told = []
+    for step in range(20):
+        viewer.say(100_000 + 5_000 * step)
+        viewer.tick()
+        told.append(viewer.choice.padding_bps(LAYERS, viewer.now))
+    most = max(told)
     assert most == int(MIDDLE.cost_bps * PROBE_SHARE) - LOW.cost_bps
 
 
-@pytest.mark.parametrize("ends", [lambda one: one.say(800_000, 700_000), lambda one: one.lose(5)])
-def test_a_fall_or_loss_ends_a_probe_and_the_next_waits_longer(ends: Callable[[Watching], None]) -> None:
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda one: one.say(800_000, 700_000),
+        lambda one: one.lose(5),
+        lambda one: one.run(PROBE_STEP_AT_MOST_S - 1),
+    ],
+    ids=["it falls", "loss", "it does not climb"],
+)
+def test_what_a_line_says_ends_a_probe_and_the_next_waits_longer(ends: Callable[[Watching], None]) -> None:
     viewer = fallen_to(600_000)
     waits = []
     for _ in range(8):
@@ -202,6 +248,18 @@ def test_a_fall_or_loss_ends_a_probe_and_the_next_waits_longer(ends: Callable[[W
     assert viewer.here == 1
 
 
+def test_an_estimate_above_what_a_probe_sends_need_not_climb() -> None:
+    viewer = fallen_to(1_600_000)
+    until_probe(viewer)
+    told = []
+    for _ in range(8):
+        told.append(viewer.choice.padding_bps(LAYERS, viewer.now))
+        viewer.tick()
+    assert told[-1] == 2 * told[0], "an estimate is capped near 1.5 times of what came before"
+    viewer.run(PROBE_STEP_AT_MOST_S)
+    assert viewer.choice.state is LayerState.STEADY, "1.6 Mbit/s are less than half of the next layer takes"
+
+
 def test_a_viewer_who_asked_again_a_moment_ago_is_not_probed() -> None:
     viewer = fallen_to(600_000)
     viewer.run(20, lambda: viewer.lose(1))
@@ -212,15 +270,15 @@ def test_a_viewer_who_asked_again_a_moment_ago_is_not_probed() -> None:
 def test_a_down_soon_after_an_up_is_a_failed_probe_and_a_line_that_proved_good_is_tried_soon_again() -> None:
     viewer = fallen_to(600_000)
     until_probe(viewer)
-    viewer.run(6)
+    climb(viewer, 8)
     assert viewer.here == 0
     viewer.say(2_500_000, 900_000)
     viewer.run(0.2)
     assert viewer.here == 1
     assert until_probe(viewer) == pytest.approx(WAIT_S * BACK_OFF, abs=0.5)
-    viewer.run(6)
+    climb(viewer, 8)
     assert viewer.here == 0
-    viewer.run(PROVED_S)
+    climb(viewer, PROVED_S)
     viewer.say(2_500_000, 900_000)
     viewer.run(0.2)
     assert viewer.here == 1
@@ -251,7 +309,7 @@ def test_a_choice_gives_way_to_heavy_loss_alone_and_is_not_exceeded() -> None:
     assert viewer.here == 1
     viewer.run(1, lambda: viewer.lose(3))
     assert viewer.here == 2
-    viewer.run(60)
+    climb(viewer, 60)
     assert viewer.here == 1
 
 

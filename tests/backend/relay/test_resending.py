@@ -103,3 +103,9 @@ def test_an_old_estimate_counts_where_it_is_less_than_what_is_sent() -> None:
         sent_again(one)
         assert line.carries_bps(2_700_000, SECONDS) == believed
         assert sent_again(one, since_s=SECONDS) == pytest.approx(SHARE * believed, rel=0.06)
+
+
+def test_what_a_line_is_known_to_carry_counts_where_it_says_less() -> None:
+    budget, _ = resending(50_000)
+    budget.carried_bps = 500_000
+    assert sent_again(budget) == pytest.approx(500_000 * SHARE, rel=0.1)

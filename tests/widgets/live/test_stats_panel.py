@@ -1,7 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.contract.stream import ViewerLines
+from backend.contract.stream import LayerViewers, ViewerLines
 from studio.engine.messages.values import BitrateReason
 from widgets.live.stats_panel import StatsPanel
 from widgets.live.studio_stats import StudioStats
@@ -76,6 +76,10 @@ def test_the_stats_panel_says_how_many_viewers_do_not_get_all_and_why(panel: Sta
     assert panel.lines_text.isHidden()
     panel.show_lines(ViewerLines(1200))
     assert panel.lines_text.text() == "Receiving the picture: 1,200 · no trouble known"
+    panel.show_lines(ViewerLines(1200, layers=[LayerViewers(720, 1188), LayerViewers(360, 12)]))
+    assert panel.lines_text.text() == (
+        "Receiving the picture: 1,200 · 720p: 1,188 · 360p: 12 · no trouble known"
+    )
     panel.show_lines(ViewerLines(1200, own_line=7, uplink=2))
     assert panel.lines_text.text() == (
         "Receiving the picture: 1,200 · own line weak: 7 · lost between you and the server: 2"
