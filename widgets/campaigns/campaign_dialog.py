@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from backend.contract.campaigns import MAX_TITLE, CampaignTerms, NewCampaign
 from backend.contract.shop import Product
@@ -31,6 +31,7 @@ class CampaignDialog(ScrolledDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.face = face
         self.asked: NewCampaign | None = None
+        self._is_waiting = False
         self._allowed = ""
         plain.set_title(self, self.tr("New: {kind}").format(kind=face.name()))
         self.title_field = QLineEdit()
@@ -58,7 +59,6 @@ class CampaignDialog(ScrolledDialog):
         self.keep_button.clicked.connect(self._keep)
         self.start_button.clicked.connect(self._start)
         self.cancel_button.clicked.connect(self.reject)
-        self.start_button.setDefault(True)
         keys = QShortcut(QKeySequence("Ctrl+Return"), self)
         keys.activated.connect(self._start)
         titled = form()
@@ -72,6 +72,9 @@ class CampaignDialog(ScrolledDialog):
         fields.setLayout(column(titled, self.form, self.summary, spacing=14))
         self.setLayout(column(heading, Scrolled(fields), guard, buttons, margin=22, spacing=14))
         self.setMinimumWidth(460)
+        # Enter in a field starts nothing: what goes to the room at once takes a click, or two keys.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
 
     def show_terms(self, title: str, terms: CampaignTerms) -> None:
         """Show what was chosen once."""
@@ -86,12 +89,14 @@ class CampaignDialog(ScrolledDialog):
         plain.set_text(self.allowed_button, self.tr("Change to {price}").format(price=allowed))
         self.allowed_button.setVisible(bool(allowed))
         self.problem.setVisible(bool(text))
-        self._enable(is_enabled=True)
+        self._wait(is_waiting=False)
         self._show_summary()
 
-    def _enable(self, *, is_enabled: bool) -> None:
-        for one in (self.form, self.title_field, self.keep_button, self.start_button):
-            one.setEnabled(is_enabled)
+    def _wait(self, *, is_waiting: bool) -> None:
+        """Let nothing be changed while an answer is waited for."""
+        self._is_waiting = is_waiting
+        for one in (self.form, self.title_field, self.keep_button):
+            one.setEnabled(not is_waiting)
 
     def _take_allowed(self) -> None:
         if self.form.take_price(self._allowed):
@@ -108,18 +113,20 @@ class CampaignDialog(ScrolledDialog):
 
     def _taken(self) -> NewCampaign | None:
         """Return what is chosen, and wait for the answer; None where something is wrong."""
-        if not self.start_button.isEnabled():
+        if self._is_waiting:
             return None  # the answer to the one before is still to come
         terms = self.form.terms()
         if isinstance(terms, str):
             self.show_problem(terms)
             return None
         self.show_problem("")
-        self._enable(is_enabled=False)
+        self._wait(is_waiting=True)
+        self.start_button.setEnabled(False)
         self.asked = NewCampaign(terms, self.title_field.text().strip())
         return self.asked
 
     def _show_summary(self) -> None:
+        self.start_button.setEnabled(self.form.is_offered() and not self._is_waiting)
         text = self.form.summary()
         plain.set_text(self.summary, text)
         self.summary.setVisible(bool(text) and text != self.problem.text())

@@ -49,6 +49,10 @@ class CampaignForm(Retranslated):
         """Show what was chosen once."""
         raise NotImplementedError
 
+    def is_offered(self) -> bool:
+        """Return whether the shop lets campaigns of the kind be started at all."""
+        return True
+
     def show_products(self, products: Sequence[Product]) -> None:
         """Offer these products of the room."""
 

@@ -11,7 +11,7 @@ from backend.contract.campaigns import Campaign
 from backend.features.actor import Actor
 from backend.features.campaigns.acts import Act, Onlooker
 from backend.features.deliveries import Rejection
-from backend.shop.campaigns.auction.bidding import Bidding
+from backend.shop.campaigns.auction.bidding import TAKES_BIDS, Bidding
 from backend.shop.campaigns.kind import CampaignAct
 
 
@@ -30,11 +30,14 @@ class PlaceABid(Act):
             return Rejection(RejectReason.UNKNOWN_CAMPAIGN)
         if now_ms < campaign.opens_at_ms:
             return Rejection(RejectReason.NOT_OPEN, campaign.opens_at_ms - now_ms)
+        if campaign.phase not in TAKES_BIDS:
+            # Whoever goes on bidding after the end must not keep the shop's writer busy.
+            return Rejection(RejectReason.EXPIRED)
         if room.is_muted(actor.user_id, now_ms):
             return Rejection(RejectReason.MUTED)
         if auction.needs_follow and not room.is_follower(actor.user_id):
             return Rejection(RejectReason.NOT_FOLLOWING)
-        # The shop knows when it ends, which late bids move, and what the same key was answered before.
+        # The shop knows when it ends, which late bids move, and which keys it had before.
         return Bidding(
             campaign.campaign_id, "", actor.user_id, now_ms, command.max_minor, command.key, actor.origin
         )

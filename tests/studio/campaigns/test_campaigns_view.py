@@ -77,9 +77,7 @@ async def test_a_shop_of_china_turns_auctions_on_before_it_announces_one(desk: D
     dialog, form = await desk.ask()
     form.start.setText("300")
     assert "Settings → Selling" in dialog.summary.text()
-    dialog.start_button.click()
-    assert "Settings → Selling" in dialog.problem.text()
-    assert desk.panel.cards == {}
+    assert not dialog.start_button.isEnabled()
     settings = answer(SaleSettings, await market.host.get("settings"))
     wanted = msgspec.structs.replace(settings, has_auction_licence=True)
     answer(SaleSettings, await market.host.put("settings", msgspec.to_builtins(wanted)))

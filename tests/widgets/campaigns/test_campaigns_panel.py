@@ -2,7 +2,9 @@
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from backend.contract.base import AssistantRight
@@ -153,6 +155,18 @@ def test_the_dialog_keeps_what_was_typed_when_the_shop_refuses(panel: CampaignsP
     assert dialog.isVisible()
     panel.close_dialog(wanted.args[0])
     assert not dialog.isVisible()
+
+
+def test_enter_in_a_field_starts_nothing(panel: CampaignsPanel) -> None:
+    dialog = dialog_of(panel)
+    wanted: list[object] = []
+    panel.start_wanted.connect(wanted.append)
+    for field in dialog.findChildren(QLineEdit):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert wanted == []
+    dialog.start_button.click()
+    assert len(wanted) == 1
 
 
 def test_an_answer_to_one_form_leaves_another_open(panel: CampaignsPanel, qtbot: QtBot) -> None:

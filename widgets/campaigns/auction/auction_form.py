@@ -93,6 +93,10 @@ class AuctionForm(CampaignForm):
         self.changed.emit()
 
     @override
+    def is_offered(self) -> bool:
+        return not self._is_off
+
+    @override
     def choose_product(self, product_id: str) -> None:
         self._wanted_product = product_id
         for product in self._goods.products:

@@ -132,14 +132,16 @@ export class Auction {
     if (answer.type === "accepted" || answer.type === "rejected") this.#pending = { key: "", max_minor: 0 };
     await this.#askPart();
     this.isBidding = false;
-    if (this.#shown?.campaign.campaign_id === campaign.campaign_id) this.told = this.#refusal(answer);
+    if (this.#shown?.campaign.campaign_id === campaign.campaign_id) this.told = this.#refusal(answer, max_minor);
     this.#changed();
     if (answer.type === "rejected" && answer.reason === "age_unconfirmed") await this.#confirmAge(max_minor);
   }
 
-  /** @param {Answer} answer */
-  #refusal(answer) {
+  /** @param {Answer} answer @param {number} max_minor */
+  #refusal(answer, max_minor) {
     const detail = this.#shown?.campaign.detail;
+    // The answer to a bid that counts was lost, and the auction ended before it was asked again.
+    if (answer.type === "rejected" && answer.reason === "expired" && this.mine.max_minor >= max_minor) return "";
     return detail ? refusalOf(answer, detail, this.mine.max_minor) : "";
   }
 

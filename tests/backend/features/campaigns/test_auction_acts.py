@@ -20,6 +20,7 @@ from tests.backend.features.campaigns.test_campaigns import author
 from tests.backend.features.campaigns.test_packet_acts import ANNA, CLOSES, OPENS, AskedShop
 from tests.backend.kinds import as_type
 
+SETTLED = (CampaignPhase.DRAWING, CampaignPhase.ENDED, CampaignPhase.VOID)
 AUCTION = AuctionShown("vase", "vase", "CNY", 1000, 1000, 1000, list(STEPS))
 OF_FANS = msgspec.structs.replace(AUCTION, needs_follow=True)
 
@@ -66,6 +67,7 @@ def test_a_bid_reaches_the_shop_with_its_time_origin_maximum_and_key() -> None:
         (Bids(), Actor("host", Role.HOST), OPENS, RejectReason.IS_STAFF),
         (Bids(), Actor("helper", Role.ASSISTANT), OPENS, RejectReason.IS_STAFF),
         (Bids(OF_FANS), ANNA, OPENS, RejectReason.NOT_FOLLOWING),
+        *((Bids(phase=phase), ANNA, CLOSES - 1, RejectReason.EXPIRED) for phase in SETTLED),
     ],
 )
 def test_a_bid_that_the_room_refuses_by_itself_is_counted(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.contract.auctions import STEPS, AuctionOutcome, AuctionShown, AuctionTerms, ShownBid
@@ -15,6 +16,7 @@ from backend.contract.sale_settings import Profile, SaleSettings, UnpaidCap
 from widgets.campaigns.auction.auction_face import AuctionFace
 from widgets.campaigns.auction.auction_form import AuctionForm
 from widgets.campaigns.campaign_card import CampaignCard
+from widgets.campaigns.campaign_dialog import CampaignDialog
 from widgets.campaigns.kind_faces import FACES
 
 TERMS = AuctionTerms(
@@ -104,6 +106,21 @@ def test_a_shop_of_china_without_a_licence_reads_where_auctions_are_turned_on(au
     assert isinstance(auction.terms(), AuctionTerms)
     auction.show_rules(msgspec.structs.replace(RULES, profile=Profile.EU))
     assert isinstance(auction.terms(), AuctionTerms)
+
+
+def test_an_auction_cannot_be_announced_where_auctions_are_off(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = CampaignDialog(parent, AuctionFace(), [])
+    dialog.form.show_goods(GOODS)
+    assert dialog.start_button.isEnabled()
+    dialog.form.show_rules(RULES)
+    assert not dialog.start_button.isEnabled()
+    dialog.show_problem("")
+    assert not dialog.start_button.isEnabled()
+    assert dialog.keep_button.isEnabled()
+    dialog.form.show_rules(msgspec.structs.replace(RULES, has_auction_licence=True))
+    assert dialog.start_button.isEnabled()
 
 
 def test_a_running_auction_shows_price_leader_bids_and_extensions() -> None:
