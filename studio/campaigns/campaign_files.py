@@ -5,7 +5,9 @@ import io
 
 import msgspec
 
-from backend.contract.campaigns import CampaignReport
+from backend.contract.auctions import AuctionShown
+from backend.contract.campaigns import CampaignDetail, CampaignReport
+from backend.contract.draws import DrawShown
 from backend.contract.prizes import PrizeCounts
 
 
@@ -24,6 +26,7 @@ def report_csv(report: CampaignReport) -> bytes:
         ("coins_out", report.coins_out),
         ("gmv_minor", report.gmv_minor),
         *_prizes(report.prizes),
+        *_result(campaign.detail),
         *((f"arrived_in_tenth:{one.tenth}", one.count) for one in report.arrivals),
     ]
     writer = csv.writer(file)
@@ -41,6 +44,18 @@ def _prizes(counts: PrizeCounts | None) -> list[tuple[str, int]]:
         ("prizes_returned", counts.returned),
         ("prizes_passed_on", counts.passed_on),
     ]
+
+
+def _result(detail: CampaignDetail) -> list[tuple[str, str | int]]:
+    """Return who won, and what an auction's unit went for."""
+    match detail:
+        case AuctionShown(outcome=outcome, winner_id=winner_id, price_minor=price_minor):
+            sold = outcome.value if outcome else ""
+            return [("auction_outcome", sold), ("winner", winner_id), ("price_minor", price_minor)]
+        case DrawShown(winners=winners):
+            return [("winner", one.user_id) for one in winners]
+        case _:
+            return []
 
 
 def report_json(report: CampaignReport) -> bytes:

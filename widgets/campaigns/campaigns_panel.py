@@ -156,7 +156,9 @@ class CampaignsPanel(Retranslated):
 
     def show_report(self, report: CampaignReport) -> None:
         """Show what came of a campaign."""
-        dialog = ReportDialog(self.window(), self._face(report.campaign), report, self._currency)
+        shown = self._campaigns.get(report.campaign.campaign_id)
+        people = [] if shown is None else shown.people
+        dialog = ReportDialog(self.window(), self._face(report.campaign), report, self._currency, people)
         dialog.save_wanted.connect(lambda form: self.save_wanted.emit(report, form))
         dialog.open()
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
+from backend.contract.base import Author
 from backend.contract.campaigns import CampaignReport
 from backend.contract.prizes import PrizeCounts
 from widgets.campaigns.campaign_words import end_name, outcome_name
@@ -18,11 +20,21 @@ MOST_TENTHS = 90
 
 
 class ReportDialog(QDialog):
-    """Open it with `open()`; `save_wanted` is emitted with `csv` or `json`."""
+    """Open it with `open()`; `save_wanted` is emitted with `csv` or `json`.
+
+    `people` are those who are named in it, as the room calls them.
+    """
 
     save_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget, face: KindFace, report: CampaignReport, currency: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        face: KindFace,
+        report: CampaignReport,
+        currency: str,
+        people: Sequence[Author] = (),
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         campaign = report.campaign
@@ -31,6 +43,10 @@ class ReportDialog(QDialog):
         ended = label(end_name(campaign.end_reason), "dim")
         said = label(campaign.public_reason, "dim")
         said.setVisible(bool(campaign.public_reason))
+        # The shop knows people by their ids, the room by their names.
+        named = replace(campaign, people=list(people))
+        self.outcome = label(face.progress_of(named).text)
+        self.outcome.setWordWrap(True)
         self.figures = label(self._figures(report, currency))
         self.figures.setWordWrap(True)
         self.counts = QGridLayout()
@@ -53,7 +69,7 @@ class ReportDialog(QDialog):
         title = label(name, "title")
         self.setLayout(
             column(
-                title, ended, said, self.figures, self.counts, self.curve, when, buttons,
+                title, ended, said, self.outcome, self.figures, self.counts, self.curve, when, buttons,
                 margin=22, spacing=12,
             )
         )  # fmt: skip

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.contract.auctions import STEPS, AuctionOutcome, AuctionShown, AuctionTerms, ShownBid
 from backend.contract.base import Author, Role
-from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase
+from backend.contract.campaigns import Campaign, CampaignKind, CampaignPhase, CampaignReport
 from backend.contract.catalog import ShopProduct, ShopProducts, ShopSku
 from backend.contract.orders import PaymentMethod
 from backend.contract.sale_settings import Profile, SaleSettings, UnpaidCap
@@ -17,7 +17,9 @@ from widgets.campaigns.auction.auction_face import AuctionFace
 from widgets.campaigns.auction.auction_form import AuctionForm
 from widgets.campaigns.campaign_card import CampaignCard
 from widgets.campaigns.campaign_dialog import CampaignDialog
+from widgets.campaigns.campaigns_panel import CampaignsPanel
 from widgets.campaigns.kind_faces import FACES
+from widgets.campaigns.report_dialog import ReportDialog
 
 TERMS = AuctionTerms(
     "tea-b", 30_000, 45_000, 30, 120, needs_follow=True, account_minutes=10, per_network=3, one_a_phone=True
@@ -178,3 +180,16 @@ def test_the_first_unit_is_chosen_where_none_was(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     form.show_goods(ShopProducts("CNY", [ShopProduct("main:cup", 1, "杯子", "", [], skus)]))
     assert form.unit.currentIndex() == 0
+
+
+def test_the_report_of_an_auction_names_winner_and_price(qtbot: QtBot) -> None:
+    panel = CampaignsPanel([AuctionFace()])
+    qtbot.addWidget(panel)
+    sold = msgspec.structs.replace(SHOWN, outcome=AuctionOutcome.SOLD, winner_id="jay")
+    over = msgspec.structs.replace(CAMPAIGN, phase=CampaignPhase.ENDED, detail=sold)
+    panel.show_campaigns([over])
+    of_shop = msgspec.structs.replace(over, people=[])
+    panel.show_report(CampaignReport(of_shop, 0, [], [], 3, 0, 52_000))
+    [dialog] = panel.window().findChildren(ReportDialog)
+    assert dialog.outcome.text().startswith("¥520 · 阿杰 · 22 bids of 3 people")
+    dialog.accept()
