@@ -33,6 +33,8 @@ from studio.programs.api_token_view import ApiTokenView
 from studio.programs.webhook_view import WebhookView
 from studio.record.recording_view import RecordingView
 from studio.record.recordings_view import RecordingsView
+from studio.restream.restream_view import RestreamView
+from studio.restream.target_store import TargetStore
 from studio.runofshow.run_view import RunView
 from studio.settings import SavedSettings, Settings, SettingsStore
 from studio.settings_form import edited, to_values, with_values
@@ -96,7 +98,7 @@ class Studio(QObject):
         self._shop_views = ShopViews(
             self.client, clock, requests, self.window, background=self._background, settings=self._settings
         )
-        self._recording_view = self._make_recording_views()
+        self._recording_view = self._make_output_views()
         self._lines_view = LinesView(requests, self._background, self.window, self.broadcast)
         self._host_token_view = HostTokenView(requests, self._background, self.window)
         dialog_views = (AuditView, StreamKeyView, ApiTokenView, WebhookView)
@@ -112,10 +114,12 @@ class Studio(QObject):
         """The settings as they are now."""
         return self._settings.now
 
-    def _make_recording_views(self) -> RecordingView:
+    def _make_output_views(self) -> RecordingView:
         engine, window = self._parts.engine, self.window
         made = RecordingView(engine, self.client, self.broadcast, self._settings, window)
         self._views += (RecordingsView(engine, made, window),)
+        store = TargetStore(self._parts.folder)
+        self._restream_view = RestreamView(engine, self.broadcast, store, window)
         return made
 
     def _connect(self) -> None:
@@ -288,6 +292,7 @@ class Studio(QObject):
         self._stage.engine_view.retranslate()
         self._live_view.retranslate()
         self._recording_view.retranslate()
+        self._restream_view.retranslate()
         self._lines_view.retranslate()
         self._backend_view.retranslate()
 

@@ -5280,6 +5280,10 @@
         <translation>录像…</translation>
     </message>
     <message>
+        <source>Other platforms…</source>
+        <translation>其他平台…</translation>
+    </message>
+    <message>
         <source>Books…</source>
         <translation>账目…</translation>
     </message>
@@ -9267,6 +9271,52 @@
     </message>
 </context>
 <context>
+    <name>Restream</name>
+    <message>
+        <source>Off air</source>
+        <translation>未推流</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>连接中…</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>推流中</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>the platform does not answer</source>
+        <translation>平台没有回应</translation>
+    </message>
+    <message>
+        <source>nothing encodes the picture</source>
+        <translation>没有编码器可用</translation>
+    </message>
+    <message>
+        <source>the platform ended the connection or refused it</source>
+        <translation>平台断开或拒绝了连接</translation>
+    </message>
+</context>
+<context>
+    <name>RestreamView</name>
+    <message>
+        <source>The platforms could not be saved: {detail}</source>
+        <translation>平台设置无法保存：{detail}</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}; it is tried again.</source>
+        <translation>{name}：{reason}；正在重试。</translation>
+    </message>
+    <message>
+        <source>Check server and stream key in Live → Other platforms; your own viewers notice nothing.</source>
+        <translation>请在“直播 → 其他平台”中检查服务器和推流码；你自己的观众不受影响。</translation>
+    </message>
+</context>
+<context>
     <name>RevokeDialog</name>
     <message>
         <source>Revoke the rights of {name}?</source>
@@ -10985,6 +11035,76 @@
     <message>
         <source>Nothing here.</source>
         <translation>这里没有内容。</translation>
+    </message>
+</context>
+<context>
+    <name>TargetDialog</name>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Stream key</source>
+        <translation>推流码</translation>
+    </message>
+    <message>
+        <source>The platform shows both where you create a live there. Keep the key secret.</source>
+        <translation>在平台创建直播时会显示这两项。请勿泄露推流码。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address must begin with rtmp:// or rtmps://, without spaces.</source>
+        <translation>服务器地址必须以 rtmp:// 或 rtmps:// 开头，且不含空格。</translation>
+    </message>
+</context>
+<context>
+    <name>TargetsDialog</name>
+    <message>
+        <source>Other platforms</source>
+        <translation>其他平台</translation>
+    </message>
+    <message>
+        <source>What is checked gets every broadcast from its beginning to its end: the same picture, not encoded a second time. It needs as much of your uplink again.</source>
+        <translation>勾选的平台会同步收到每场直播：同一画面，不会再编码一次，但每个平台都要占用同样多的上行带宽。</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Send to one more platform</source>
+        <translation>再推到一个平台</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Forget this platform and its key</source>
+        <translation>删除这个平台和它的推流码</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

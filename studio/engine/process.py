@@ -22,6 +22,7 @@ from studio.engine.media import MasterClock, VideoFrame
 from studio.engine.messages.commands import EngineCommand, Quit
 from studio.engine.messages.events import DevicesChanged, EngineEvent, EngineReady
 from studio.engine.messages.recording import LibraryCommand, RecorderCommand
+from studio.engine.messages.restreaming import Restream
 from studio.engine.messages.values import Devices
 from studio.engine.pipes import CommandPump, EventSender
 from studio.engine.preview.ring import remove_rings
@@ -31,6 +32,7 @@ from studio.engine.publish.publisher import Publisher
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.record.librarian import Librarian
 from studio.engine.record.recorder import Recorder
+from studio.engine.restream.restreamer import Restreamer
 from studio.engine.sources.catalog import SourceCatalog
 from studio.engine.sources.devices import DeviceWatch
 from studio.engine.sources.x11 import display_of
@@ -170,6 +172,7 @@ class EngineLoop(QObject):
         )
         self._recorder = Recorder(encoder, audio, clock, self._sender.send)
         self._librarian = Librarian(self._sender.send)
+        self._restreamer = Restreamer(encoder, audio, clock, self._sender.send)
         self._devices = DeviceWatch(display, self._on_devices)
         writer = PreviewWriter(frames, ring_prefix)
         self._preview = PreviewPump(video, self._engine.previewed, writer, self._sender.send)
@@ -197,6 +200,7 @@ class EngineLoop(QObject):
         self._devices.close()
         self._recorder.close()
         self._librarian.close()
+        self._restreamer.close()
         self._engine.close()
         self._sender.close()
         remove_rings(self._ring_prefix)  # a studio that was killed may not have mapped them
@@ -212,5 +216,7 @@ class EngineLoop(QObject):
             self._librarian.handle(command)
         elif isinstance(command, RecorderCommand):
             self._recorder.handle(command)
+        elif isinstance(command, Restream):
+            self._restreamer.handle(command)
         else:
             self._engine.handle(command)

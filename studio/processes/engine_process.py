@@ -27,6 +27,7 @@ from studio.engine.messages.commands import (
 )
 from studio.engine.messages.events import EngineReady, decode_event
 from studio.engine.messages.recording import PauseRecording, ResumeRecording, StartRecording, StopRecording
+from studio.engine.messages.restreaming import Restream
 from studio.engine.messages.values import encode
 from studio.engine.preview.ring import PreviewFrame, PreviewReader, remove_rings
 
@@ -53,6 +54,7 @@ _GROUPS: Final[tuple[tuple[type, ...], ...]] = (
     (Publish, StopPublishing),
     (StartRecording, StopRecording),
     (PauseRecording, ResumeRecording),
+    (Restream,),
 )
 
 

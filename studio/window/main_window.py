@@ -45,6 +45,7 @@ class MainWindow(RoomWindow):
         recording_pause_wanted, chapter_wanted: the host wants to pause the recording or go on with it, or to
             mark a chapter in it.
         replay_wanted, recordings_wanted: the host wants to keep the last seconds, or to see the recordings.
+        platforms_wanted: the host wants to see what other platforms get the broadcast.
         api_tokens_wanted, webhooks_wanted: the host wants to see what the shop's programs may do and hear.
     """
 
@@ -54,6 +55,7 @@ class MainWindow(RoomWindow):
     chapter_wanted = Signal()
     replay_wanted = Signal()
     recordings_wanted = Signal()
+    platforms_wanted = Signal()
     assistants_wanted = Signal()
     stream_keys_wanted = Signal()
     api_tokens_wanted = Signal()
@@ -137,6 +139,7 @@ class MainWindow(RoomWindow):
         }
         entries: dict[Entry, Callable[[], object]] = {
             Entry.RECORDINGS: self.recordings_wanted.emit,
+            Entry.PLATFORMS: self.platforms_wanted.emit,
             Entry.BOOKS: self.books_wanted.emit,
             Entry.ROOM: self.room_wanted.emit,
             Entry.ASSISTANTS: self.assistants_wanted.emit,

@@ -20,6 +20,7 @@ class Entry(StrEnum):
     """What stands in a menu, has no hotkey, and is not in every window."""
 
     RECORDINGS = "recordings"
+    PLATFORMS = "platforms"
     BOOKS = "books"
     ROOM = "room"
     ASSISTANTS = "assistants"
@@ -133,6 +134,7 @@ class Menus(QObject):
             plain.set_text(action, hotkeys.text(hotkey))
         names = {
             Entry.RECORDINGS: self.tr("Recordings…"),
+            Entry.PLATFORMS: self.tr("Other platforms…"),
             Entry.BOOKS: self.tr("Books…"),
             Entry.ROOM: self.tr("Room…"),
             Entry.ASSISTANTS: self.tr("Assistants…"),

@@ -4,6 +4,7 @@ import msgspec
 
 from studio.engine.layer_values import Layers
 from studio.engine.messages.recording import RecordCommand
+from studio.engine.messages.restreaming import Restream
 from studio.engine.messages.values import Bitrate, Comparison, Message
 from studio.project.project import Project
 
@@ -84,6 +85,7 @@ EngineCommand = (
     | HideSlate
     | Quit
     | RecordCommand
+    | Restream
 )
 
 decode_command = msgspec.msgpack.Decoder(EngineCommand).decode

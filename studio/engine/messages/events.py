@@ -5,6 +5,7 @@ import msgspec
 from effects.params import Declaration, Fault
 from studio.engine.layer_values import LayerStats
 from studio.engine.messages.recording import RecordEvent
+from studio.engine.messages.restreaming import RestreamChanged
 from studio.engine.messages.values import BitrateReason, Devices, Message, PublishState, SourceState, Strain
 
 
@@ -173,6 +174,7 @@ EngineEvent = (
     | MixMeasured
     | StatsMeasured
     | RecordEvent
+    | RestreamChanged
 )
 
 decode_event = msgspec.msgpack.Decoder(EngineEvent).decode

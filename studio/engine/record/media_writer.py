@@ -1,5 +1,6 @@
 """Writes H.264 as it came, and sound as AAC, into any container that FFmpeg knows: a file or a server."""
 
+import io
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -28,23 +29,23 @@ class MediaWriter:
         target: a path or an address; a file is written over.
         container: FFmpeg's name of the container.
         options: of the container.
-        size: width and height in pixels.
-        fps: frames a second, expected.
+        first: the keyframe that it begins with; it says what all pictures have in common.
 
     Raises:
         OSError, av.error.FFmpegError: it cannot be opened, or not written; so do all methods.
     """
 
     def __init__(
-        self, target: str, container: str, options: Mapping[str, str], size: tuple[int, int], fps: int
+        self, target: str, container: str, options: Mapping[str, str], first: EncodedPicture
     ) -> None:
         self._container = av.open(target, "w", format=container, options=dict(options))
-        width, height = size
-        self._video = self._container.add_mux_stream(
-            "h264", rate=fps, width=width, height=height, time_base=TIME_BASE
-        )
+        # FLV says the parameter sets in its head, before the first picture: FFmpeg has to know them by then.
+        with av.open(io.BytesIO(first.data), format="h264") as source:
+            self._video = self._container.add_stream_from_template(source.streams.video[0], opaque=True)
+        self._video.time_base = TIME_BASE
         self._audio = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
         self._audio.bit_rate = AAC_BITRATE
+        self._container.start_encoding()  # else a file is made and a server asked with the first picture only
         self._samples = PRIMING
 
     def write_picture(self, picture: EncodedPicture, at: int, duration: int) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from studio.engine.messages.recording import Chapter
+from studio.engine.publish.encoder import EncodedPicture
 from studio.engine.record.chapters import to_muxed
 from studio.engine.record.media_writer import MediaWriter
 
@@ -19,17 +20,16 @@ class Mp4Writer(MediaWriter):
 
     Args:
         path: it is written over.
-        size: width and height in pixels.
-        fps: frames a second, expected.
+        first: the keyframe that it begins with.
     """
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
+    def __init__(self, path: Path, first: EncodedPicture) -> None:
         options = {
             "movflags": "hybrid_fragmented",
             "frag_duration": str(FRAGMENT_US),
             "flush_packets": "1",
         }
-        super().__init__(str(path), "mp4", options, size, fps)
+        super().__init__(str(path), "mp4", options, first)
 
     def set_chapters(self, chapters: tuple[Chapter, ...], seconds: float) -> None:
         """Set the chapters, in order, of a file that is so long; any time before `close`."""

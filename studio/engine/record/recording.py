@@ -51,7 +51,7 @@ class _File:
         self.end = 0
         self._frame = VIDEO_RATE // fps
         self._chapters: tuple[Chapter, ...] = (Chapter(0, title),)
-        self._writer = Mp4Writer(path, first.size, fps)
+        self._writer = Mp4Writer(path, first)
         write_note(path, self._chapters)
 
     def write_picture(self, picture: EncodedPicture) -> None:

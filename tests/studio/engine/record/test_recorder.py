@@ -138,7 +138,7 @@ def test_a_pause_is_cut_out(desk: Desk, tmp_path: Path) -> None:
     steps = [
         after - before for before, after in zip(played.picture_times, played.picture_times[1:], strict=False)
     ]
-    assert max(steps) < 0.5
+    assert max(steps) < 1.5  # a busy machine skips pictures; a lost keyframe would be 2 s
     assert played.longest_silence < 0.05
 
 
@@ -189,7 +189,7 @@ def test_a_recording_goes_on_while_another_output_comes_and_goes(desk: Desk, tmp
     steps = [
         after - before for before, after in zip(played.picture_times, played.picture_times[1:], strict=False)
     ]
-    assert max(steps) < 0.5
+    assert max(steps) < 1.5  # a busy machine skips pictures; a lost keyframe would be 2 s
 
 
 def test_the_last_seconds_of_a_broadcast_are_saved_though_nothing_is_recorded(

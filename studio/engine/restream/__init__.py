@@ -1,0 +1,1 @@
+"""Restreaming: the broadcast's picture and sound to other platforms, by RTMP."""

@@ -1,0 +1,1 @@
+"""Between the engine's restreaming, the saved targets, and their dialogs."""

@@ -1,0 +1,1 @@
+"""Other platforms that get the broadcast, too."""
