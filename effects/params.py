@@ -69,13 +69,18 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Slider(msgspec.Struct, frozen=True, kw_only=True, tag="slider"):
-    """A number from `low` to `high`; its reset button goes to `default`. `label` is the English text."""
+    """A number from `low` to `high`; its reset button goes to `default`. `label` is the English text.
+
+    Attributes:
+        unit: what it is counted in, such as `dB`; the same in every language.
+    """
 
     name: str
     label: str
     default: float = 0
     low: float = 0
     high: float = 100
+    unit: str = ""
     shown_if: Condition | None = None
 
 

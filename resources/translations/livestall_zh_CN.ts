@@ -3812,6 +3812,25 @@
     </message>
 </context>
 <context>
+    <name>FilterList</name>
+    <message>
+        <source>Filters</source>
+        <translation>音频滤镜</translation>
+    </message>
+    <message>
+        <source>Sound goes from top to bottom; drag a filter to another place</source>
+        <translation>声音自上而下经过；拖动可改变次序</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>添加滤镜</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>FlashSale</name>
     <message>
         <source>Flash sale</source>
@@ -5361,6 +5380,18 @@
     <message>
         <source>No sound</source>
         <translation>无声音</translation>
+    </message>
+    <message>
+        <source>Filters: {n} at work</source>
+        <translation>滤镜：{n} 个在用</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>音频滤镜</translation>
+    </message>
+    <message>
+        <source>How loud the last 3 seconds are to viewers; speech sounds best at {target} LUFS</source>
+        <translation>最近 3 秒观众听到的响度；说话以 {target} LUFS 最合适</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -10336,6 +10367,101 @@
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>High-pass</source>
+        <translation>高通</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>频率</translation>
+    </message>
+    <message>
+        <source>Noise suppression</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>降低量</translation>
+    </message>
+    <message>
+        <source>Noise floor</source>
+        <translation>噪声底</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>噪声门</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Attack</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>释放时间</translation>
+    </message>
+    <message>
+        <source>Compressor</source>
+        <translation>压缩器</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>压缩比</translation>
+    </message>
+    <message>
+        <source>Make-up gain</source>
+        <translation>补偿增益</translation>
+    </message>
+    <message>
+        <source>Equalizer</source>
+        <translation>均衡器</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>低音</translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation>中音</translation>
+    </message>
+    <message>
+        <source>Middle frequency</source>
+        <translation>中音频率</translation>
+    </message>
+    <message>
+        <source>Treble</source>
+        <translation>高音</translation>
+    </message>
+    <message>
+        <source>Limiter</source>
+        <translation>限幅器</translation>
+    </message>
+    <message>
+        <source>Ceiling</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Pan: left or right</source>
+        <translation>声像：偏左或偏右</translation>
+    </message>
+    <message>
+        <source>Mono: the same on both sides</source>
+        <translation>单声道：左右相同</translation>
+    </message>
+    <message>
+        <source>Sync offset: later or earlier than the picture</source>
+        <translation>同步偏移：比画面晚或早</translation>
+    </message>
+</context>
+<context>
     <name>SourcesPanel</name>
     <message>
         <source>Video sources</source>
@@ -10949,6 +11075,21 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>StripDialog</name>
+    <message>
+        <source>Sound of “{name}”</source>
+        <translation>“{name}”的声音</translation>
+    </message>
+    <message>
+        <source>Filters for a voice</source>
+        <translation>人声滤镜</translation>
+    </message>
+    <message>
+        <source>No filter: the sound is sent as it comes. “Filters for a voice” is a good beginning.</source>
+        <translation>没有滤镜：声音原样送出。可先用“人声滤镜”。</translation>
     </message>
 </context>
 <context>

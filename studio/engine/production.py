@@ -6,12 +6,18 @@ from functools import partial
 from typing import Final
 
 from effects.params import Value
+from studio.engine.audio.filters.catalog import SOUND_FILTERS
 from studio.engine.audio.mixer import Mixer
 from studio.engine.audio.strip import Strip
 from studio.engine.effects.manager import EffectsManager
 from studio.engine.latest import AudioFeed, LatestFrame
 from studio.engine.media import MasterClock
-from studio.engine.messages.events import AudioSourceChanged, EngineEvent, VideoSourceChanged
+from studio.engine.messages.events import (
+    AudioSourceChanged,
+    EngineEvent,
+    SoundFiltersDeclared,
+    VideoSourceChanged,
+)
 from studio.engine.scene.compose_thread import Pipeline
 from studio.engine.scene.draw_list import DrawItem, DrawList, FrameProvider
 from studio.engine.scene.slates import NoPicture, Slate, SlateProvider, paint_slates
@@ -96,6 +102,8 @@ class Production:
         self.pipeline.start()
         self._mixer.start()
         self._effects.start()
+        declared = tuple(each.declaration() for each in SOUND_FILTERS.values())
+        self._emit(SoundFiltersDeclared(declared))
 
     def close(self) -> None:
         """End all threads and close the sources."""

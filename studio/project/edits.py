@@ -11,7 +11,6 @@ from studio.project.project import (
     Project,
     Scene,
     SceneItem,
-    SoundFilter,
     Source,
     Strip,
     Transform,
@@ -184,9 +183,9 @@ def set_strip_source(project: Project, strip_id: str, source_id: str) -> Project
     return _with_strip(project, strip_id, lambda strip: replace(strip, source_id=source_id))
 
 
-def set_filters(project: Project, strip_id: str, filters: tuple[SoundFilter, ...]) -> Project:
-    """Let a strip's sound go through these filters, in this order."""
-    return _with_strip(project, strip_id, lambda strip: replace(strip, filters=filters))
+def set_strip(project: Project, strip: Strip) -> Project:
+    """Put a strip in the place of the one with its id."""
+    return _with_strip(project, strip.id, lambda _: strip)
 
 
 # --- What the edits share ---

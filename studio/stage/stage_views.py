@@ -21,6 +21,7 @@ from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
 from studio.stage.project_editor import ProjectEditor
 from studio.stage.project_saver import ProjectSaver, file_problem, load
+from studio.stage.sound_view import SoundView
 from studio.window.main_window import MainWindow
 from widgets.live.toasts import Tone
 
@@ -57,6 +58,7 @@ class StageViews(QObject):
         project, problem = load(store)
         self.editor = ProjectEditor(demo_of(project) if has_demo else project, self)
         self.engine_view = EngineView(self.editor, window, stats)
+        self._sound_view = SoundView(self.editor, window)
         self._demo_fallback = DemoFallback(
             self.editor,
             is_wanted=lambda: not (has_demo or settings.now.has_chosen_source),
@@ -90,6 +92,7 @@ class StageViews(QObject):
     def on_event(self, event: EngineEvent) -> None:
         """Hear what the engine reports."""
         self.engine_view.on_event(event)
+        self._sound_view.on_event(event)
         self._demo_fallback.on_event(event)
         self._effects_view.on_event(event)
 

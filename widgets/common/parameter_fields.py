@@ -19,6 +19,7 @@ from widgets.common.theme import tabular
 _VALUE_WIDTH: Final = 34
 _TEXT_HEIGHT: Final = 66
 _REST_MS: Final = 250
+_UNIT_WIDTH: Final = 32
 
 
 class SliderField(Field):
@@ -31,7 +32,8 @@ class SliderField(Field):
         self.name = label()
         self.number = label("", "dim")
         self.number.setFont(tabular(self.number.font()))
-        self.number.setFixedWidth(_VALUE_WIDTH)
+        self._unit = f" {parameter.unit}" if parameter.unit else ""
+        self.number.setFixedWidth(_VALUE_WIDTH + (_UNIT_WIDTH if self._unit else 0))
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reset_button = tool_button("fa5s.undo", "faint")
         self.reset_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop a row
@@ -68,7 +70,8 @@ class SliderField(Field):
 
     def _show_number(self) -> None:
         value = self.slider.value()
-        plain.set_text(self.number, f"{value:+d}" if self.slider.minimum() < 0 and value else str(value))
+        text = f"{value:+d}" if self.slider.minimum() < 0 and value else str(value)
+        plain.set_text(self.number, f"{text}{self._unit}")
         self.reset_button.setVisible(value != self.slider.default)
 
 

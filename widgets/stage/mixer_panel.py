@@ -20,6 +20,9 @@ FADER_MIN_DB: Final = -60
 FADER_MAX_DB: Final = 12
 STEPS_PER_DB: Final = 2
 FADER_INTERVAL_MS: Final = 40
+TARGET_LUFS: Final = -16
+GOOD_WITHIN_LU: Final = 2
+SILENT_LUFS: Final = -70.0
 
 
 class Fader(QSlider):
@@ -42,11 +45,13 @@ class MixerPanel(Retranslated):
         gain_chosen: emitted with a gain in dB, -60 to +12, at most 25 times a second.
         mute_chosen: the host wants silence.
         unmute_chosen: the host wants to be heard again.
+        filters_wanted: the host wants to see the strip's filters.
     """
 
     gain_chosen = Signal(float)
     mute_chosen = Signal()
     unmute_chosen = Signal()
+    filters_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,15 +67,24 @@ class MixerPanel(Retranslated):
         self.fader = Fader()
         self.mute_button: QToolButton = tool_button("fa5s.microphone", "text")
         self.mute_button.setIconSize(QSize(18, 18))
+        self.filters_button: QToolButton = tool_button("fa5s.sliders-h", "text")
+        self.filters_button.setIconSize(QSize(18, 18))
+        self.filters_button.clicked.connect(self.filters_wanted)
+        self._filter_count = 0
         self.muted_note = label()
+        self.loudness = label("", "dim")
+        self.loudness.setFont(tabular(self.loudness.font()))
+        self._lufs = SILENT_LUFS
         self._throttle: Throttle[float] = Throttle(FADER_INTERVAL_MS, self)
         self._throttle.passed.connect(self.gain_chosen.emit)
         self.fader.valueChanged.connect(self._on_fader_moved)
         self.mute_button.clicked.connect(self.toggle_mute)
-        head = row(self.name, self.muted_note, self.value)
+        head = row(self.name, self.muted_note, self.loudness, self.value)
         head.insertStretch(2, 1)
         holder = QWidget()
-        holder.setLayout(column(head, self.meter, row(self.fader, self.mute_button), spacing=6))
+        holder.setLayout(
+            column(head, self.meter, row(self.fader, self.filters_button, self.mute_button), spacing=6)
+        )
         layout = column(holder, margin=12)
         layout.addStretch(1)
         self.setLayout(layout)
@@ -83,6 +97,35 @@ class MixerPanel(Retranslated):
         self.fader.setAccessibleName(self.tr("Volume"))
         self.fader.setToolTip(self.tr("Volume; a double click sets it to 0 dB"))
         self._show_mute()
+        self._show_filters()
+        self._show_loudness()
+
+    def show_filter_count(self, count: int) -> None:
+        """Say how many filters are at work."""
+        self._filter_count = count
+        self._show_filters()
+
+    def show_loudness(self, lufs: float) -> None:
+        """Show how loud the last three seconds are to viewers, in LUFS."""
+        if round(lufs) != round(self._lufs):
+            self._lufs = lufs
+            self._show_loudness()
+
+    def _show_filters(self) -> None:
+        used = self.tr("Filters: {n} at work").format(n=self._filter_count)
+        say(self.filters_button, used if self._filter_count else self.tr("Filters"))
+        self.filters_button.setIcon(icon("fa5s.sliders-h", "accent" if self._filter_count else "text"))
+
+    def _show_loudness(self) -> None:
+        is_silent = self._lufs <= SILENT_LUFS
+        is_good = abs(self._lufs - TARGET_LUFS) <= GOOD_WITHIN_LU
+        plain.set_text(self.loudness, "" if is_silent else f"{self._lufs:.0f} LUFS")
+        set_tone(self.loudness, "ok" if is_good else "")
+        self.loudness.setToolTip(
+            self.tr("How loud the last 3 seconds are to viewers; speech sounds best at {target} LUFS").format(
+                target=TARGET_LUFS
+            )
+        )
 
     def show_kind(self, kind: AudioKind) -> None:
         """Say what the strip sounds."""

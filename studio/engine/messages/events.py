@@ -54,6 +54,12 @@ class EffectsDeclared(Message, frozen=True, tag="effects_declared"):
     declarations: tuple[Declaration, ...]
 
 
+class SoundFiltersDeclared(Message, frozen=True, tag="sound_filters_declared"):
+    """At the start: what every filter of the mixer lets people set, in the order a voice usually takes."""
+
+    declarations: tuple[Declaration, ...]
+
+
 class EffectsMeasured(Message, frozen=True, tag="effects_measured"):
     """Once a second while a source's effects are on, and whenever they were set.
 
@@ -167,6 +173,7 @@ EngineEvent = (
     | VideoSourceChanged
     | AudioSourceChanged
     | EffectsDeclared
+    | SoundFiltersDeclared
     | EffectsMeasured
     | LooksRendered
     | PublishChanged

@@ -11,6 +11,7 @@ from studio.project.project import (
     SoundFilter,
     Source,
     SourceKind,
+    Strip,
     Transform,
     check,
 )
@@ -98,8 +99,8 @@ def test_a_fader_stays_within_its_range() -> None:
 
 def test_a_strips_filters_are_kept_in_their_order_and_each_stands_once() -> None:
     gate, limiter = SoundFilter("gate"), SoundFilter("limiter", {"ceiling_db": -2.0})
-    project = edits.set_filters(first_project(), MAIN, (gate, limiter))
+    project = edits.set_strip(first_project(), Strip(MAIN, filters=(gate, limiter)))
     check(project)
     assert project.strips[0].filters == (gate, limiter)
     with pytest.raises(ProjectError, match="filter of a strip"):
-        check(edits.set_filters(project, MAIN, (gate, gate)))
+        check(edits.set_strip(project, Strip(MAIN, filters=(gate, gate))))

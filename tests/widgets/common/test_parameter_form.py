@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtGui import QColor, QPixmap
 from pytestqt.qtbot import QtBot
 
+from effects.params import Slider
 from tests.widgets.conftest import Record
 from tests.widgets.parameters import ALL, LOOK
 from widgets.common.parameter_fields import ChoiceField, PicturesField, SliderField
@@ -74,3 +75,12 @@ def test_pictures_of_a_choice_come_later(qtbot: QtBot) -> None:
 
     image = field.pictures.buttons["film"].icon().pixmap(56, 70).toImage()
     assert image.pixelColor(28, 35) == QColor("red")
+
+
+def test_a_number_is_shown_with_its_unit(qtbot: QtBot) -> None:
+    form = ParameterForm((Slider(name="level_db", label="Level", low=-60, high=0, unit="dB"),), str)
+    qtbot.addWidget(form)
+    form.show_values({"level_db": -18.0})
+    field = form.fields["level_db"]
+    assert isinstance(field, SliderField)
+    assert field.number.text() == "-18 dB"

@@ -14,11 +14,11 @@ class Compressor(SoundFilter):
     name = "compressor"
     title = "Compressor"
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Slider(name="threshold_db", label="Threshold", low=-60, high=0, default=-18),
-        Slider(name="ratio", label="Ratio", low=1, high=20, default=3),
-        Slider(name="attack_ms", label="Attack", low=1, high=200, default=6),
-        Slider(name="release_ms", label="Release", low=20, high=1000, default=120),
-        Slider(name="makeup_db", label="Make-up gain", low=0, high=24),
+        Slider(name="threshold_db", label="Threshold", low=-60, high=0, default=-18, unit="dB"),
+        Slider(name="ratio", label="Ratio", low=1, high=20, default=3, unit=": 1"),
+        Slider(name="attack_ms", label="Attack", low=1, high=200, default=6, unit="ms"),
+        Slider(name="release_ms", label="Release", low=20, high=1000, default=120, unit="ms"),
+        Slider(name="makeup_db", label="Make-up gain", low=0, high=24, unit="dB"),
     )
 
     @classmethod

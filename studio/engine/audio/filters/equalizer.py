@@ -17,10 +17,10 @@ class Equalizer(SoundFilter):
     name = "equalizer"
     title = "Equalizer"
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Slider(name="bass_db", label="Bass", low=-15, high=15),
-        Slider(name="middle_db", label="Middle", low=-15, high=15),
-        Slider(name="middle_hz", label="Middle frequency", low=300, high=5000, default=1200),
-        Slider(name="treble_db", label="Treble", low=-15, high=15),
+        Slider(name="bass_db", label="Bass", low=-15, high=15, unit="dB"),
+        Slider(name="middle_db", label="Middle", low=-15, high=15, unit="dB"),
+        Slider(name="middle_hz", label="Middle frequency", low=300, high=5000, default=1200, unit="Hz"),
+        Slider(name="treble_db", label="Treble", low=-15, high=15, unit="dB"),
     )
 
     @classmethod

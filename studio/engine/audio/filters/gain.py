@@ -13,7 +13,9 @@ class Gain(SoundFilter):
 
     name = "gain"
     title = "Gain"
-    parameters: ClassVar[tuple[Parameter, ...]] = (Slider(name="gain_db", label="Gain", low=-30, high=30),)
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Slider(name="gain_db", label="Gain", low=-30, high=30, unit="dB"),
+    )
 
     @classmethod
     @override

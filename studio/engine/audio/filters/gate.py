@@ -14,10 +14,10 @@ class Gate(SoundFilter):
     name = "gate"
     title = "Gate"
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Slider(name="threshold_db", label="Threshold", low=-70, high=-10, default=-46),
-        Slider(name="reduction_db", label="Reduction", low=3, high=60, default=24),
-        Slider(name="attack_ms", label="Attack", low=1, high=100, default=5),
-        Slider(name="release_ms", label="Release", low=20, high=1000, default=250),
+        Slider(name="threshold_db", label="Threshold", low=-70, high=-10, default=-46, unit="dB"),
+        Slider(name="reduction_db", label="Reduction", low=3, high=60, default=24, unit="dB"),
+        Slider(name="attack_ms", label="Attack", low=1, high=100, default=5, unit="ms"),
+        Slider(name="release_ms", label="Release", low=20, high=1000, default=250, unit="ms"),
     )
 
     @classmethod

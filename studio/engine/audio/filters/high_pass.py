@@ -14,7 +14,7 @@ class HighPass(SoundFilter):
     name = "high_pass"
     title = "High-pass"
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Slider(name="frequency_hz", label="Frequency", low=20, high=400, default=80),
+        Slider(name="frequency_hz", label="Frequency", low=20, high=400, default=80, unit="Hz"),
     )
 
     @classmethod

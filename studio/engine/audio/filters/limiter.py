@@ -14,8 +14,8 @@ class Limiter(SoundFilter):
     name = "limiter"
     title = "Limiter"
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Slider(name="ceiling_db", label="Ceiling", low=-20, high=0, default=-1),
-        Slider(name="release_ms", label="Release", low=10, high=500, default=50),
+        Slider(name="ceiling_db", label="Ceiling", low=-20, high=0, default=-1, unit="dB"),
+        Slider(name="release_ms", label="Release", low=10, high=500, default=50, unit="ms"),
     )
     delay_samples = 239
 

@@ -17,8 +17,8 @@ class NoiseSuppression(SoundFilter):
     name = "noise_suppression"
     title = "Noise suppression"
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Slider(name="reduction_db", label="Reduction", low=1, high=40, default=12),
-        Slider(name="floor_db", label="Noise floor", low=-80, high=-20, default=-50),
+        Slider(name="reduction_db", label="Reduction", low=1, high=40, default=12, unit="dB"),
+        Slider(name="floor_db", label="Noise floor", low=-80, high=-20, default=-50, unit="dB"),
     )
     delay_samples = 1200
 
