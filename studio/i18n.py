@@ -10,6 +10,8 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from widgets.common.theme import text_font
+
 log = logging.getLogger("livestall.i18n")
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "translations"
@@ -79,6 +81,7 @@ class Language:
             return
         self._current = wanted
         QLocale.setDefault(QLocale(wanted))
+        self._application.setFont(text_font(is_latin=wanted == ENGLISH))
         if wanted == ENGLISH:
             while self._installed:
                 self._application.removeTranslator(self._installed.pop())

@@ -552,7 +552,7 @@
         <translation>时长</translation>
     </message>
     <message>
-        <source>None: sold for the start price and more</source>
+        <source>None: sold from the start price on</source>
         <translation>不填：起拍价以上即成交</translation>
     </message>
     <message>

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,17 @@ def test_the_whole_window_changes_its_language_while_it_runs(
     language.choose(ENGLISH)
     qtbot.waitUntil(lambda: window.docks["products"].windowTitle() == "Products")
     assert window.controls.go_live_button.text() == "Go live"
+
+
+def test_the_font_of_all_text_goes_with_the_language(qapp: QApplication, language: Language) -> None:
+    proportional = QFont.Tag.fromString("pwid")
+    assert proportional is not None
+    values = []
+    for chosen in (CHINESE, ENGLISH):
+        language.choose(chosen)
+        values.append(qapp.font().featureValue(proportional))
+
+    assert values == [0, 1]
 
 
 def test_qts_own_dialogs_speak_it_too(language: Language) -> None:

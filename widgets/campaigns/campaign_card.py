@@ -51,9 +51,10 @@ class CampaignCard(Retranslated):
         self.close_button.clicked.connect(self.close_wanted)
         when = row(self.phase, self.left)
         when.addStretch(1)
-        foot = row(self.text, self.close_button, self.stop_button)
-        foot.setStretch(0, 1)
-        self.setLayout(column(self.name, when, self.cue, self.bar, self.acts, foot, margin=10, spacing=6))
+        foot = row(self.close_button, self.stop_button)
+        foot.insertStretch(0, 1)
+        parts = (self.name, when, self.cue, self.bar, self.text, self.acts)
+        self.setLayout(column(*parts, foot, margin=10, spacing=6))
         self.retranslate()
 
     @override

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from typing_extensions import override
 
 from backend.contract.campaigns import MAX_TITLE, CampaignTerms, NewCampaign
 from backend.contract.shop import Product
 from widgets.campaigns.campaign_words import start_name
 from widgets.campaigns.kind_face import KindFace
 from widgets.common import plain
-from widgets.common.forms import column, form, label, push_button, row, say, set_tone
+from widgets.common.forms import align_captions, column, form, label, push_button, row, say, set_tone
 from widgets.common.scrolled import Scrolled, ScrolledDialog
 
 
@@ -75,6 +76,11 @@ class CampaignDialog(ScrolledDialog):
         # Enter in a field starts nothing: what goes to the room at once takes a click, or two keys.
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        align_captions(self)
+        super().showEvent(event)
 
     def show_terms(self, title: str, terms: CampaignTerms) -> None:
         """Show what was chosen once."""

@@ -35,6 +35,7 @@ class EntryRulesFields(Retranslated):
         rows = form()
         for words, field in zip(self._captions, (self.account, self.network), strict=True):
             add_field(rows, field, words)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             field.valueChanged.connect(self.changed)
         add_field(rows, self.phone)
         self.phone.toggled.connect(self.changed)

@@ -121,6 +121,24 @@ def add_field(rows: QFormLayout, field_itself: QWidget, its_caption: QLabel | No
         rows.addRow(its_caption, field_itself)
 
 
+def align_captions(window: QWidget) -> None:
+    """Let the fields of a window's forms begin at one edge; those that share a line are left as they are."""
+    forms = [rows for rows in window.findChildren(QFormLayout) if not _shares_its_line(rows)]
+    captions = [caption for rows in forms for caption in _captions(rows)]
+    width = max((caption.sizeHint().width() for caption in captions), default=0)
+    for caption in captions:
+        caption.setMinimumWidth(width)
+
+
+def _shares_its_line(rows: QFormLayout) -> bool:
+    return isinstance(rows.parent(), QHBoxLayout)
+
+
+def _captions(rows: QFormLayout) -> list[QWidget]:
+    items = (rows.itemAt(number, QFormLayout.ItemRole.LabelRole) for number in range(rows.rowCount()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
 def combo() -> QComboBox:
     """A choice that may be narrower than its longest entry."""
     made = QComboBox()

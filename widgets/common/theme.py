@@ -100,6 +100,17 @@ def palette() -> QPalette:
     return made
 
 
+def text_font(*, is_latin: bool) -> QFont:
+    """The font of all text; `is_latin` for a language that wants no wide quotation marks."""
+    font = QFont()
+    font.setFamilies(list(FONT_FAMILIES))
+    font.setPixelSize(13)
+    # The first families are Chinese ones, in which “ and ” are as wide as a character. Said for either
+    # language: a new font is a copy of the application's.
+    font.setFeature(QFont.Tag.fromString("pwid") or QFont.Tag(), int(is_latin))
+    return font
+
+
 def tabular(font: QFont) -> QFont:
     """The same font with digits of one width, so that running numbers do not dance."""
     made = QFont(font)
@@ -111,8 +122,5 @@ def apply_theme(application: QApplication) -> None:
     """Give the application its look: style, palette, font and style sheet."""
     application.setStyle(StudioStyle())
     application.setPalette(palette())
-    font = QFont()
-    font.setFamilies(list(FONT_FAMILIES))
-    font.setPixelSize(13)
-    application.setFont(font)
+    application.setFont(text_font(is_latin=True))
     application.setStyleSheet(style_sheet())

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -22,8 +22,11 @@ class HealthButton(Retranslating, QPushButton):
     """One word in its colour; the statistics open below it.
 
     Attributes:
+        changed: it may need another width.
         stats: the figures that a click opens.
     """
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +58,11 @@ class HealthButton(Retranslating, QPushButton):
         self.setAccessibleName(self.tr("Statistics"))
         self._show()
 
+    @property
+    def words(self) -> str:
+        """All that it says, also where room is short; empty before a picture is made."""
+        return "" if self.isHidden() else f"{self.word.text()} {self.details.text()}"
+
     def show_details(self, *, is_wanted: bool) -> None:
         """Show rate and frames behind the word, or leave them out where room is short."""
         self.details.setVisible(is_wanted)
@@ -71,6 +79,7 @@ class HealthButton(Retranslating, QPushButton):
         stats = self._stats
         if stats is None or not stats.fps:
             self.hide()
+            self.changed.emit()
             return
         tones = {fps_tone(stats), dropped_tone(stats), rtt_tone(stats), loss_tone(stats), rate_tone(stats)}
         tone = "bad" if "bad" in tones else "warn" if "warn" in tones else ""
@@ -83,6 +92,7 @@ class HealthButton(Retranslating, QPushButton):
         plain.set_text(self.details, details)
         plain.set_name(self, f"{words[tone]} {details}")
         self.show()
+        self.changed.emit()
 
     def _open(self) -> None:
         self.popup.adjustSize()

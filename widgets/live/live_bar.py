@@ -73,6 +73,7 @@ class LiveBar(Retranslated):
         self.orders, self.sales = Figure("fa5s.shopping-cart"), Figure("fa5s.wallet")
         self._figures = (self.time, self.viewers, self.orders, self.sales)
         self.health = HealthButton()
+        self.health.changed.connect(self._fit_again)
         self.share = SharePopup(self)
         self.share.link_copied.connect(self.link_copied)
         self.share_button = push_button("fa5s.qrcode", "accent")
@@ -184,7 +185,7 @@ class LiveBar(Retranslated):
 
     def _fit_again(self) -> None:
         """Fit anew where a number got longer or shorter, not at every second."""
-        texts = [figure.text for figure in self._figures] + [self.record_button.text()]
+        texts = [*(figure.text for figure in self._figures), self.health.words, self.record_button.text()]
         lengths = ".".join(str(len(text)) for text in texts)
         if lengths != self._fitted_for:
             self._fitted_for = lengths

@@ -15,7 +15,6 @@ from widgets.settings.mail_texts import check_text, password_text, security_name
 from widgets.settings.shop_page import ShopPage
 
 MOST_NAME: Final = 60
-HEIGHT: Final = 380
 _PORTS: Final = {MailSecurity.TLS: 465, MailSecurity.STARTTLS: 587, MailSecurity.NONE: 25}
 
 
@@ -51,7 +50,6 @@ class MailPage(ShopPage):
         self._is_testing = False
         self._status: MailStatus | None = None
         super().__init__(self.tr("E-mails"))
-        self.frame.setMinimumHeight(HEIGHT)
         self._lay_out()
         self._connect()
         self._show_buttons()

@@ -108,15 +108,19 @@ class SettingsDialog(QDialog):
         item.setSizeHint(QSize(0, PAGE_ROW_HEIGHT))
         holder = QWidget()
         layout = column(label(name, "title"), page, spacing=14)
-        layout.addStretch(1)
         holder.setLayout(layout)
+        self.pages.append(page)
+        if isinstance(page, ShopPage):
+            layout.setStretch(1, 1)
+            self._stack.addWidget(holder)  # its fields scroll above its buttons
+            return
+        layout.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(holder)
         area.setMinimumWidth(holder.minimumSizeHint().width() + SCROLL_BAR)
         self._stack.addWidget(area)
-        self.pages.append(page)
 
     def _lay_out(self) -> None:
         self.cancel_button = push_button()

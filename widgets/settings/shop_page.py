@@ -14,7 +14,7 @@ from widgets.common.forms import caption, form, label, push_button, row, say, se
 from widgets.settings.settings_pages import Page
 from widgets.settings.settings_values import SettingsValues
 
-HEIGHT: Final = 300
+LEAST_HEIGHT: Final = 240
 
 
 class ShopPage(Page):
@@ -45,7 +45,7 @@ class ShopPage(Page):
         self.frame = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
-        scroll.setMinimumHeight(HEIGHT)
+        scroll.setMinimumHeight(LEAST_HEIGHT)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.content)
         self.note = label()

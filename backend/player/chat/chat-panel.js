@@ -22,6 +22,7 @@ export class ChatPanel extends HTMLElement {
     <h2 class="chat__title"><span data-text="chat_title"></span> <span class="chat__total"></span></h2>
     <p class="pinned" hidden><span class="pinned__mark" data-text="pinned"></span><span class="pinned__name"></span><span class="pinned__text"></span></p>
     <ol class="chat__list" tabindex="0" data-label="chat_list_label"></ol>
+    <p class="chat__empty" data-text="chat_empty"></p>
     <button class="chat__newer" type="button" data-text="chat_newer" hidden></button>
     <p class="entry"></p>
     <p class="chat__announcement" aria-live="polite"></p>

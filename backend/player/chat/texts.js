@@ -6,6 +6,7 @@ import { SHARED } from "../core/shared-texts.js";
 export const TEXTS = {
   chat_title: { zh: "聊天", en: "Chat" },
   chat_list_label: { zh: "聊天消息：上下键选择，回车回复", en: "Messages: arrow keys choose, Enter replies" },
+  chat_empty: { zh: "还没有人说话，来打个招呼吧", en: "Nobody has said anything yet. Say hello!" },
   chat_newer: { zh: "有新消息", en: "New messages" },
   chat_pending: { zh: "发送中", en: "sending" },
   chat_retry: { zh: "重发", en: "Send again" },

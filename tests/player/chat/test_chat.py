@@ -41,6 +41,18 @@ async def say(viewer: Viewer, text: str) -> None:
     await field.press("Enter")
 
 
+async def test_an_empty_chat_invites_to_write_where_it_has_a_column(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    desktop, phone = await watch(DESKTOP, "en-US"), await watch()
+    await expect(desktop.page.locator(".chat__empty")).to_have_text(
+        "Nobody has said anything yet. Say hello!"
+    )
+    await expect(desktop.page.locator(".chat__empty")).to_be_visible()
+    await expect(phone.page.locator(".chat__empty")).to_be_hidden()
+    await say(phone, "hi")
+    await expect(desktop.page.locator(".chat__empty")).to_be_hidden()
+
+
 async def test_two_viewers_and_the_host_see_each_others_messages(show: Show, watch: Watch) -> None:
     await show.go_live()
     first, second = await watch(), await watch(DESKTOP, "en-US")

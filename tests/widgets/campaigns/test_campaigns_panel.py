@@ -4,9 +4,10 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from backend.contract.auctions import AuctionShown, ShownBid
 from backend.contract.base import AssistantRight
 from backend.contract.campaigns import (
     Arrivals,
@@ -54,6 +55,21 @@ def test_a_running_campaign_shows_its_time_and_how_far_it_is(panel: CampaignsPan
     panel.show_time(15_200)
     [card] = panel.cards.values()
     assert (card.left.text(), card.text.text(), card.bar.value()) == ("00:55", "1 of 3 claimed", 1)
+
+
+def test_a_card_says_how_far_it_is_above_what_viewers_did_last(qtbot: QtBot) -> None:
+    log = [ShownBid(1, "anna", 5_000, 9_900, "anna")]
+    detail = AuctionShown("tea", "sku", "CNY", 9_900, 9_900, 10_900, [], 1, 1, log=log)
+    panel = CampaignsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(240, 700)
+    panel.show()
+    panel.show_campaigns([msgspec.structs.replace(campaign(), detail=detail)])
+    [card] = panel.cards.values()
+    QApplication.processEvents()
+
+    assert card.text.y() < card.acts.y() < card.stop_button.y()
+    assert card.text.width() > 150
 
 
 def test_a_campaign_before_its_start_counts_down_to_it(panel: CampaignsPanel) -> None:

@@ -1,8 +1,13 @@
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.conftest import Record
 from widgets.common.forms import (
+    add_field,
+    align_captions,
+    caption,
     column,
     combo,
     fill_combo,
@@ -84,3 +89,26 @@ def test_a_tone_can_change(qtbot: QtBot) -> None:
     set_tone(made, "ok")
 
     assert made.property("tone") == "ok"
+
+
+def test_the_fields_of_all_forms_in_a_window_begin_at_one_edge(qtbot: QtBot) -> None:
+    window, outer, inner, nested = QWidget(), form(), form(), QWidget()
+    qtbot.addWidget(window)
+    fields = [QLineEdit(), QLineEdit()]
+    add_field(outer, fields[0], caption("Unit", fields[0]))
+    add_field(inner, fields[1], caption("On one network at most", fields[1]))
+    inner.setContentsMargins(0, 0, 0, 0)
+    nested.setLayout(inner)
+    add_field(outer, nested)
+    left, right = form(), form()
+    for side, text in ((left, "A"), (right, "B")):
+        add_field(side, fields_beside := QLineEdit(), caption(text, fields_beside))
+    window.setLayout(column(outer, row(left, right)))
+    align_captions(window)
+    window.show()
+
+    assert len({field.mapTo(window, QPoint()).x() for field in fields}) == 1
+    assert left.geometry().width() == pytest.approx(right.geometry().width(), abs=4)
+    label_beside = left.itemAt(0, QFormLayout.ItemRole.LabelRole)
+    assert label_beside is not None
+    assert label_beside.geometry().width() < 40

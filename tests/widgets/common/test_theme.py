@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.widgets.every_window import DIALOGS, WINDOWS
 from tests.widgets.pages import each_page
-from widgets.common.theme import RESOURCES, TOKENS, color, icon, palette, style_sheet, tabular
+from widgets.common.theme import RESOURCES, TOKENS, color, icon, palette, style_sheet, tabular, text_font
 
 
 def _contrast(one: QColor, other: QColor) -> float:
@@ -112,3 +112,9 @@ def test_an_icon_has_a_face() -> None:
 
 def test_a_colour_may_shine_through() -> None:
     assert color("accent", 0.5).alphaF() == pytest.approx(0.5, abs=0.01)
+
+
+def test_quotation_marks_are_no_wider_than_drawn_in_a_language_of_latin_letters() -> None:
+    tag = QFont.Tag.fromString("pwid")
+    assert tag is not None
+    assert [text_font(is_latin=is_latin).featureValue(tag) for is_latin in (True, False, True)] == [1, 0, 1]

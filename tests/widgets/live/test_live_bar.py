@@ -123,6 +123,20 @@ def test_words_go_before_numbers_where_room_is_short(bar: LiveBar) -> None:
     assert bar.controls.geometry().right() <= bar.width()
 
 
+def test_the_bar_makes_room_when_the_figures_of_health_come(bar: LiveBar) -> None:
+    bar.show_stage(Stage.LIVE)
+    bar.show_progress(2537, 8231)
+    bar.show_sales(SALES)
+    bar.resize(bar.layout().minimumSize().width() + 20, 48)  # type: ignore[union-attr]
+    QApplication.processEvents()
+    bar.health.show_stats(LIVE)
+    QApplication.processEvents()
+
+    assert bar.health.isVisible()
+    assert bar.layout().minimumSize().width() <= bar.width()  # type: ignore[union-attr]
+    assert bar.health.width() >= bar.health.minimumSizeHint().width()
+
+
 def test_the_link_opens_in_a_popup(bar: LiveBar) -> None:
     bar.show_link("http://192.168.1.20:8787/r/main")
     bar.share_button.click()

@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.engine.messages.values import Devices
 from tests.widgets.conftest import Record
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import SettingsValues
+from widgets.settings.shop_page import ShopPage
 
 VALUES = SettingsValues(fps=25, port=9001)
 
@@ -68,3 +70,18 @@ def test_only_one_button_saves_a_page_that_the_shop_keeps(dialog: SettingsDialog
 
     assert dialog.save_button.isVisible()
     assert dialog.cancel_button.text() == "Cancel"
+
+
+@pytest.mark.parametrize("height", [560, 900])
+def test_the_buttons_of_a_page_that_the_shop_keeps_are_never_scrolled_away(
+    dialog: SettingsDialog, height: int
+) -> None:
+    dialog.show()
+    dialog.resize(840, height)
+    for number, page in enumerate(dialog.pages):
+        if isinstance(page, ShopPage):
+            dialog.list.setCurrentRow(number)
+            QApplication.processEvents()
+            button = page.save_button
+            seen = button.visibleRegion().boundingRect()
+            assert seen.size() == button.size(), page

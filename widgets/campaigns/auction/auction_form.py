@@ -71,7 +71,7 @@ class AuctionForm(CampaignForm):
         for (name, field), text in zip(self._rows, names, strict=True):
             plain.set_text(name, text)
             plain.set_name(field, text)
-        plain.set_placeholder(self.reserve, self.tr("None: sold for the start price and more"))
+        plain.set_placeholder(self.reserve, self.tr("None: sold from the start price on"))
         plain.set_text(self.needs_follow, self.tr("Only for viewers who follow you"))
         for times in (self._countdown, self._duration):
             times.retranslate()
