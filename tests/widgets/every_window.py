@@ -1,6 +1,7 @@
 """The windows and dialogs that walks over all widgets open."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from backend.contract.base import AssistantRight
 from backend.contract.campaigns import CampaignPhase, CampaignReport, RequestCount
 from backend.contract.profile import RoomProfile
 from backend.contract.shop import Conflict, EditProduct
+from studio.engine.messages.restreaming import RestreamChanged, RestreamState
 from studio.engine.messages.values import Devices
 from studio.window.assistant_window import AssistantWindow
 from studio.window.main_window import MainWindow
@@ -19,6 +21,7 @@ from tests.widgets.full_windows import full_assistant_window, full_main_window
 from tests.widgets.orders import paid, shipped
 from tests.widgets.people import ASSISTANT, NOON_MS, danmu
 from tests.widgets.products import SHELF
+from tests.widgets.record.recordings import recording
 from tests.widgets.shop.books.entries import ITEM
 from tests.widgets.staff_products import TEA
 from widgets.audience.poll_dialog import PollDialog
@@ -41,6 +44,11 @@ from widgets.programs.api_tokens_dialog import ApiTokensDialog
 from widgets.programs.new_token_dialog import NewTokenDialog
 from widgets.programs.new_webhook_dialog import NewWebhookDialog
 from widgets.programs.webhooks_dialog import WebhooksDialog
+from widgets.record.part_dialog import PartDialog
+from widgets.record.recordings_dialog import RecordingsDialog
+from widgets.restream.target import Target
+from widgets.restream.target_dialog import TargetDialog
+from widgets.restream.targets_dialog import TargetsDialog
 from widgets.runofshow.step_dialog import StepDialog
 from widgets.settings.settings_dialog import SettingsDialog
 from widgets.settings.settings_values import SettingsValues
@@ -99,6 +107,23 @@ REPORT = CampaignReport(OVER, 5, [RequestCount("accepted", 3)], [], 3, 30, 0)
 ALL = frozenset(AssistantRight)
 
 
+def full_recordings(parent: QWidget) -> QWidget:
+    """Two recordings, of which one grows."""
+    made = RecordingsDialog(parent, Path("/home/li/Videos/Livestall"))
+    made.show_paths(["/v/a.mp4", "/v/b.mp4"])
+    made.show_recording(recording("/v/a.mp4", is_growing=True))
+    made.show_recording(recording("/v/b.mp4", seconds=0.0))
+    return made
+
+
+def full_platforms(parent: QWidget) -> QWidget:
+    """Two platforms, of which one does not answer."""
+    made = TargetsDialog(parent)
+    made.show_targets((Target("t1", "B站", "rtmp://a/b"), Target("t2", "YouTube", "rtmp://c/d")))
+    made.show_state(RestreamChanged("t1", RestreamState.RECONNECTING, "silent"))
+    return made
+
+
 def _campaign_dialog(face: KindFace) -> Callable[[QWidget], QWidget]:
     return lambda parent: CampaignDialog(parent, face, SHELF)
 
@@ -108,6 +133,10 @@ DIALOGS: dict[str, Callable[[QWidget], QWidget]] = {
     "full main": lambda _parent: full_main_window(),
     "full assistant": lambda _parent: full_assistant_window(),
     "room": lambda parent: ProfileDialog(parent, RoomProfile()),
+    "recordings": full_recordings,
+    "part": lambda parent: PartDialog(parent, recording()),
+    "platforms": full_platforms,
+    "platform": lambda parent: TargetDialog(parent, Target("t1", "", "")),
     "stream keys": StreamKeysDialog,
     "stream key": lambda parent: StreamKeyDialog(parent, KEY),
     "api tokens": ApiTokensDialog,
