@@ -8451,6 +8451,10 @@
         <translation>{time} 回放</translation>
     </message>
     <message>
+        <source>Replay</source>
+        <translation>回放</translation>
+    </message>
+    <message>
         <source>Between products</source>
         <translation>商品之间</translation>
     </message>

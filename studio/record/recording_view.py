@@ -69,6 +69,7 @@ class RecordingView(QObject):
         window.alarms.action_chosen.connect(self._on_action)
         engine.event_arrived.connect(self.on_event)
         engine.crashed.connect(self._on_crashed)
+        engine.restarted.connect(self._on_restarted)
         client.updated.connect(self.on_update)
         broadcast.stage_changed.connect(self._on_stage)
 
@@ -122,7 +123,7 @@ class RecordingView(QObject):
     def save_replay(self) -> None:
         """Keep the last 30 s, recorded or not."""
         name = self.tr("{time} replay").format(time=_now())
-        self._engine.send(SaveReplay(str(self.folder), name, self._titles.title))
+        self._engine.send(SaveReplay(str(self.folder), name, self._titles.title or self.tr("Replay")))
 
     # --- What happens ---
 
@@ -183,6 +184,11 @@ class RecordingView(QObject):
         if self._state is not RecordingState.IDLE:
             self._state = RecordingState.STARTING
             self._window.live_bar.show_recording(self._state)
+
+    def _on_restarted(self) -> None:
+        """The new file begins with the chapter that the last one ended in."""
+        if self._state is not RecordingState.IDLE and self._titles.title:
+            self._engine.send(AddChapter(self._titles.title))
 
     def _on_stage(self, stage: Stage) -> None:
         is_new = stage is Stage.LIVE and not self._is_live

@@ -75,8 +75,7 @@ class Librarian:
         is_growing = library.is_growing(path)
         info = library.FileInfo(0.0, (), b"")
         try:
-            if library.is_unfinished(path):
-                library.mend(path)
+            self._mend(path)
             info = library.read(path)
         except (ValueError, av.error.FFmpegError) as error:
             log.info("recording %s: %s", path, error)
@@ -92,6 +91,15 @@ class Librarian:
                 thumbnail=info.thumbnail,
             )
         )
+
+    @staticmethod
+    def _mend(path: Path) -> None:
+        """Make a recording whole that was broken off; where that fails it can be played as it is."""
+        try:
+            if library.is_unfinished(path):
+                library.mend(path)
+        except (OSError, ValueError, av.error.FFmpegError) as error:
+            log.warning("recording %s was not mended: %s", path, error)
 
     def _export(self, command: ExportRecording) -> None:
         detail = ""

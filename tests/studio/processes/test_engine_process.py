@@ -26,11 +26,19 @@ from studio.engine.messages.events import (
     PublishChanged,
     StatsMeasured,
 )
+from studio.engine.messages.recording import (
+    RecordingChanged,
+    RecordingMeasured,
+    RecordingState,
+    StartRecording,
+    StopRecording,
+)
 from studio.engine.messages.values import Bitrate, Comparison, PublishState
 from studio.processes.engine_process import EngineProcess, Wishes
 from studio.project import edits
 from studio.project.choices import AudioKind, AudioSpec, VideoKind, VideoSpec, first_project
 from studio.project.project import Canvas
+from tests.studio.engine.record.show import play
 from tests.support.watched_engine import WatchedEngine
 
 SMALL = Canvas(width=180, height=320, fps=30)
@@ -118,6 +126,33 @@ async def test_publishing_is_asked_for_again_after_a_crash(watched: WatchedEngin
     os.kill(watched.engine.pid, signal.SIGKILL)
     await watched.until(lambda: watched.of(PublishChanged))
     assert watched.of(PublishChanged)[0].state is PublishState.CONNECTING
+
+
+async def test_a_recording_outlives_a_killed_engine_and_goes_on_in_another_file(
+    watched: WatchedEngine, tmp_path: Path
+) -> None:
+    watched.scene.show(PATTERN)
+    await watched.until_video(VideoKind.TEST_PATTERN)
+    watched.engine.send(StartRecording(str(tmp_path), "show", "Start"))
+    await watched.until(lambda: recorded(watched) > 4)
+    before = recorded(watched)
+    watched.forget()
+    assert watched.engine.pid is not None
+    os.kill(watched.engine.pid, signal.SIGKILL)
+    await watched.until(lambda: recorded(watched) > 1)
+    watched.engine.send(StopRecording())
+    await watched.until(lambda: watched.of(RecordingChanged)[-1].state is RecordingState.IDLE)
+    first = await asyncio.to_thread(play, tmp_path / "show.mp4")
+    assert first.codecs == ["h264", "aac"]
+    assert first.size == (180, 320)
+    assert first.seconds > before - 2
+    again = await asyncio.to_thread(play, tmp_path / "show (2).mp4")
+    assert again.seconds > 1
+
+
+def recorded(watched: WatchedEngine) -> float:
+    """How many seconds the engine has recorded."""
+    return max((event.seconds for event in watched.of(RecordingMeasured)), default=0.0)
 
 
 async def test_stopping_ends_the_process_and_leaves_nothing(watched: WatchedEngine) -> None:

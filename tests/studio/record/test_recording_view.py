@@ -207,6 +207,16 @@ def test_while_the_engine_is_started_again_the_button_still_shows_a_recording(de
     assert desk.window.live_bar.record_button.accessibleName().startswith("Recording")
 
 
+def test_a_new_engine_goes_on_with_the_chapter_of_now(desk: Desk) -> None:
+    desk.engine.restarted.emit()
+    assert desk.engine.commands == []
+    desk.hear(RecordingState.RECORDING)
+    desk.client.updated.emit(CardShown(Card(product(1, "Tea"), 1_000)))
+    desk.engine.crashed.emit(-11, 0.0)
+    desk.engine.restarted.emit()
+    assert desk.engine.commands[-1] == AddChapter("Tea")
+
+
 def test_without_a_choice_recordings_go_to_the_users_videos(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from studio.engine.messages.recording import (
     RecordingRead,
     RecordingsListed,
 )
+from studio.engine.record import library
 from studio.engine.record.librarian import Librarian
 from tests.studio.engine.record.show import play
 from tests.studio.engine.record.test_library import broken_off, recorded
@@ -75,6 +76,19 @@ def test_listing_mends_what_was_broken_off(librarian: Librarian, events: Events,
     events.wait(lambda _all: "lost.mp4" in read(events))
     assert [chapter.title for chapter in read(events)["lost.mp4"].chapters] == ["Start", "Tea"]
     assert play(path).chapters
+
+
+def test_what_cannot_be_mended_is_shown_as_it_is(
+    librarian: Librarian, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(library, "mend", full)
+    broken_off(tmp_path)
+    librarian.handle(ListRecordings(str(tmp_path)))
+    events.wait(lambda _all: "lost.mp4" in read(events))
+    assert read(events)["lost.mp4"].seconds > 3
 
 
 def test_a_part_is_copied_and_a_failure_has_a_reason(
