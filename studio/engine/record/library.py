@@ -145,7 +145,7 @@ def _copy(
         old.seek(round(begin * av.time_base))
         first, last = None, 0.0
         for packet in old.demux(kept):
-            if packet.pts is None:  # the demuxer's last word
+            if packet.pts is None or packet.is_corrupt:  # the demuxer's last word, or torn by a full disk
                 continue
             at = _seconds(packet)
             if first is None and packet.stream.type == "video":

@@ -189,7 +189,7 @@ class Recorder:
         self._output.stop()
         try:
             running.recording.close()
-        except (OSError, av.error.FFmpegError) as error:
+        except Exception as error:  # whatever it is, the next recording is to work
             log.exception("the recording could not be closed")
             problem = problem or RecordingProblem.NOT_WRITABLE
             detail = detail or str(error)

@@ -70,8 +70,10 @@ class _File:
         write_note(self.path, self._chapters)
 
     def close(self) -> None:
-        self._writer.set_chapters(self._chapters, self.end / VIDEO_RATE)
-        self._writer.close()
+        try:
+            self._writer.set_chapters(self._chapters, self.end / VIDEO_RATE)
+        finally:
+            self._writer.close()
         remove_note(self.path)
 
 

@@ -1,12 +1,16 @@
 import multiprocessing
 import os
+import resource
 import signal
+from contextlib import suppress
 from pathlib import Path
 
+import av.error
 import numpy as np
 import pytest
 
 from studio.engine.messages.recording import StartRecording
+from studio.engine.record import library
 from studio.engine.record.chapters import is_being_written, note_path, read_note
 from studio.engine.record.recording import Recording
 from tests.studio.engine.record.show import FPS, Show, play
@@ -212,6 +216,29 @@ def test_a_killed_recording_can_be_played_to_within_two_seconds(tmp_path: Path) 
     assert note is not None
     assert [chapter.title for chapter in note.chapters] == ["Start", "Tea"]
     assert not is_being_written(note)
+
+
+def _record_with_little_room(folder: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (80_000, 80_000))
+    recording, show = begin(folder), Show(is_bright=lambda at: round(at * FPS) % 2 == 0)
+    try:
+        record(recording, show, 20)
+    except (OSError, av.error.FFmpegError):
+        with suppress(OSError, av.error.FFmpegError):
+            recording.close()
+        os._exit(3)
+
+
+def test_a_disk_that_takes_no_more_is_an_error_and_what_was_written_can_be_played(tmp_path: Path) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_record_with_little_room, args=(tmp_path,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 3
+    assert note_path(tmp_path / "show.mp4").exists()
+    library.mend(tmp_path / "show.mp4")  # as it is when there is room
+    played = play(tmp_path / "show.mp4")
+    assert played.seconds > 0.9
+    assert len(played.picture_times) > 0.9 * FPS
 
 
 def test_a_note_stands_beside_a_file_while_it_is_written(tmp_path: Path) -> None:
