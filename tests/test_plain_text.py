@@ -58,6 +58,7 @@ OBJECTS: Final = {
         "self.tags",
         "self._slow_menu",
         "self._accounts_menu",
+        "self.scenes",
         "QLineEdit.ActionPosition.LeadingPosition",
     ),
 }

@@ -25,6 +25,13 @@
     </message>
 </context>
 <context>
+    <name>AddMenu</name>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+</context>
+<context>
     <name>AlarmBanner</name>
     <message>
         <source>Fold</source>
@@ -4538,6 +4545,13 @@
     </message>
 </context>
 <context>
+    <name>ItemForm</name>
+    <message>
+        <source>Place and shape</source>
+        <translation>位置与形状</translation>
+    </message>
+</context>
+<context>
     <name>JoinDialog</name>
     <message>
         <source>Help in a room</source>
@@ -5215,6 +5229,10 @@
     <message>
         <source>{name} — live-selling studio</source>
         <translation>{name} — 直播带货工作室</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>场景</translation>
     </message>
     <message>
         <source>Sources</source>
@@ -9670,6 +9688,208 @@
     <message>
         <source>Over its time: {title}</source>
         <translation>已超时：{title}</translation>
+    </message>
+</context>
+<context>
+    <name>Scenes</name>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Media file</source>
+        <translation>媒体文件</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Demo portrait</source>
+        <translation>演示人像</translation>
+    </message>
+    <message>
+        <source>Solid color</source>
+        <translation>纯色</translation>
+    </message>
+    <message>
+        <source>Test pattern</source>
+        <translation>测试图</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Center</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Cut off bottom (%)</source>
+        <translation>裁下边 (%)</translation>
+    </message>
+    <message>
+        <source>Cut off left (%)</source>
+        <translation>裁左边 (%)</translation>
+    </message>
+    <message>
+        <source>Cut off right (%)</source>
+        <translation>裁右边 (%)</translation>
+    </message>
+    <message>
+        <source>Cut off top (%)</source>
+        <translation>裁上边 (%)</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填满</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>Height (%)</source>
+        <translation>高 (%)</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>居左</translation>
+    </message>
+    <message>
+        <source>Mirrored</source>
+        <translation>左右翻转</translation>
+    </message>
+    <message>
+        <source>Opacity (%)</source>
+        <translation>不透明度 (%)</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Outline color</source>
+        <translation>描边颜色</translation>
+    </message>
+    <message>
+        <source>Panel behind the text</source>
+        <translation>文字底板</translation>
+    </message>
+    <message>
+        <source>Panel color</source>
+        <translation>底板颜色</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>居右</translation>
+    </message>
+    <message>
+        <source>Rotation (°)</source>
+        <translation>旋转 (°)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>完整显示</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>Upside down</source>
+        <translation>上下翻转</translation>
+    </message>
+    <message>
+        <source>Width (%)</source>
+        <translation>宽 (%)</translation>
+    </message>
+    <message>
+        <source>X (%)</source>
+        <translation>X (%)</translation>
+    </message>
+    <message>
+        <source>Y (%)</source>
+        <translation>Y (%)</translation>
+    </message>
+</context>
+<context>
+    <name>ScenesPanel</name>
+    <message>
+        <source>Scenes</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>In this scene</source>
+        <translation>本场景来源</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>New empty scene; viewers do not see it yet</source>
+        <translation>新建空场景，观众暂时看不到</translation>
+    </message>
+    <message>
+        <source>Copy this scene; viewers do not see the copy yet</source>
+        <translation>复制本场景，观众暂时看不到副本</translation>
+    </message>
+    <message>
+        <source>Remove this scene</source>
+        <translation>删除本场景</translation>
+    </message>
+    <message>
+        <source>Add to this scene</source>
+        <translation>添加到本场景</translation>
+    </message>
+    <message>
+        <source>Take out of this scene (Delete)</source>
+        <translation>从本场景移除 (Delete)</translation>
+    </message>
+    <message>
+        <source>A click shows a scene to the viewers; F2 renames it</source>
+        <translation>单击把场景切给观众看；F2 重命名</translation>
+    </message>
+    <message>
+        <source>What is in the scene, the topmost first</source>
+        <translation>场景中的来源，最上层在前</translation>
+    </message>
+    <message>
+        <source>Drag to change the order; V shows or hides, L locks</source>
+        <translation>拖动可调整层次；V 显示或隐藏，L 锁定</translation>
+    </message>
+    <message>
+        <source>Name of the source</source>
+        <translation>来源名称</translation>
+    </message>
+    <message>
+        <source>Scene {n}</source>
+        <translation>场景 {n}</translation>
     </message>
 </context>
 <context>

@@ -58,6 +58,7 @@ _TARGETS: Final = {
     SourceKind.SCREEN: "screen",
     SourceKind.WINDOW: "window",
     SourceKind.MEDIA_FILE: "file",
+    SourceKind.IMAGE: "file",
     SourceKind.MICROPHONE: "device",
 }
 _SOUNDS: Final = {
@@ -87,7 +88,12 @@ def _picture_item(project: Project) -> SceneItem | None:
 def picture_of(project: Project) -> VideoSpec | None:
     """Return the picture that is chosen; None when there is none."""
     source = picture_source(project)
-    return VideoSpec(VideoKind(source.kind.value), target_of(source)) if source is not None else None
+    return spec_of(source) if source is not None else None
+
+
+def spec_of(source: Source) -> VideoSpec:
+    """Return a source that gives pictures, as they are chosen."""
+    return VideoSpec(VideoKind(source.kind.value), target_of(source))
 
 
 def sound_of(project: Project) -> AudioSpec:

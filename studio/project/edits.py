@@ -26,7 +26,7 @@ def set_canvas(project: Project, canvas: Canvas) -> Project:
 
 
 def show(project: Project, scene_id: str) -> Project:
-    """Put a scene on air."""
+    """Put a scene on air, by a cut."""
     return replace(project, program_id=project.scene(scene_id).id)
 
 

@@ -15,7 +15,8 @@ from studio.engine.messages.events import (
 )
 from studio.engine.messages.values import Comparison, SourceState
 from studio.project import edits
-from studio.project.choices import picture_of, picture_source
+from studio.project.choices import picture_source, spec_of
+from studio.project.project import STILLS, Source
 from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
 from studio.stage.project_editor import ProjectEditor
@@ -41,6 +42,7 @@ class EffectsView(QObject):
         self._presets = presets
         self._models = models
         self._source_id = ""
+        self._chosen_id = ""
         self._shown = Settings()
         self._comparison = Comparison.AFTER
         self._declarations: dict[str, Declaration] = {}
@@ -60,19 +62,29 @@ class EffectsView(QObject):
 
     # --- Out ---
 
+    def choose_source(self, source_id: str) -> None:
+        """Show the effects of this source from now on, while it is in the scene on air."""
+        self._chosen_id = source_id
+        self._on_project_changed()
+
+    def _source(self) -> Source | None:
+        """The source that was chosen, if it is on air and has effects; else the topmost picture's."""
+        project = self._editor.project
+        here = {item.source_id for item in project.program.items}
+        chosen = project.sources.get(self._chosen_id) if self._chosen_id in here else None
+        return chosen if chosen is not None and chosen.kind not in STILLS else picture_source(project)
+
     def _on_project_changed(self) -> None:
-        source = picture_source(self._editor.project)
+        source = self._source()
         if source is not None and source.id != self._source_id:
             self._panel.flush()  # what still moves belongs to the source before
             self._source_id = source.id
-            self._show_source()
+            self._show_source(source)
         elif self.settings != self._shown:
             self._show_settings()
 
-    def _show_source(self) -> None:
-        picture = picture_of(self._editor.project)
-        if picture is not None:
-            self._panel.show_source(picture)
+    def _show_source(self, source: Source) -> None:
+        self._panel.show_source(spec_of(source))
         self._panel.show_state(EffectsState())
         self._models.show_problems(())
         self._show_settings()

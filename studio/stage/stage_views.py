@@ -21,6 +21,7 @@ from studio.stage.model_view import ModelView
 from studio.stage.preset_view import PresetView
 from studio.stage.project_editor import ProjectEditor
 from studio.stage.project_saver import ProjectSaver, file_problem, load
+from studio.stage.scenes_view import ScenesView
 from studio.stage.sound_view import SoundView
 from studio.window.main_window import MainWindow
 from widgets.live.toasts import Tone
@@ -67,6 +68,7 @@ class StageViews(QObject):
         self._presets = PresetView(window.effects.presets, folder)
         model_view = ModelView(window.effects.banner, models, ModelDownload(models))
         self._effects_view = EffectsView(send, self.editor, window.effects, self._presets, model_view)
+        self._scenes_view = ScenesView(self.editor, window.scenes)
         self._saver = ProjectSaver(self.editor, store)
         if not has_demo:
             self.editor.changed.connect(self._saver.save_soon)
@@ -80,6 +82,12 @@ class StageViews(QObject):
         self._saver.failed.connect(self._show_problem)
         self._presets.failed.connect(lambda text: self._window.toasts.show_toast(text, Tone.BAD))
         self.engine_view.source_chosen.connect(lambda: settings.change(has_chosen_source=True))
+        self._scenes_view.edited.connect(lambda: self._note_choice(settings))
+        self._window.scenes.source_chosen.connect(self._effects_view.choose_source)
+
+    def _note_choice(self, settings: SavedSettings) -> None:
+        if not settings.now.has_chosen_source:
+            settings.change(has_chosen_source=True)
 
     def start(self) -> None:
         """Tell the engine, which was just started, what to show."""
@@ -95,6 +103,7 @@ class StageViews(QObject):
         self._sound_view.on_event(event)
         self._demo_fallback.on_event(event)
         self._effects_view.on_event(event)
+        self._scenes_view.on_event(event)
 
     def _on_project_changed(self, project: Project) -> None:
         self._send(SetProject(project))

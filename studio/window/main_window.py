@@ -20,11 +20,13 @@ from widgets.live.live_bar import LiveBar
 from widgets.stage.effects_panel import EffectsPanel
 from widgets.stage.mixer_panel import MixerPanel
 from widgets.stage.preview import Preview
+from widgets.stage.scenes_panel import ScenesPanel
 from widgets.stage.sources_panel import SourcesPanel
 
 SIZE: Final = QSize(1440, 860)
 PAGES: Final = {
     "sources": "fa5s.layer-group",
+    "scenes": "fa5s.clone",
     "effects": "fa5s.magic",
     "campaigns": "fa5s.bolt",
     "audience": "fa5s.users",
@@ -66,6 +68,7 @@ class MainWindow(RoomWindow):
     def __init__(self, app_icon: QIcon) -> None:
         super().__init__(app_icon, PAGES)
         self.preview = Preview()
+        self.scenes = ScenesPanel()
         self.sources = SourcesPanel()
         self.effects = EffectsPanel()
         self.mixer = MixerPanel()
@@ -79,6 +82,7 @@ class MainWindow(RoomWindow):
         self._make_bar(self.live_bar)
         pages = {
             "sources": self.sources,
+            "scenes": self.scenes,
             "effects": self.effects,
             "campaigns": self.campaigns,
             "audience": self.audience,
@@ -157,6 +161,7 @@ class MainWindow(RoomWindow):
         plain.set_title(self, self.tr("{name} — live-selling studio").format(name=NAME))
         names = {
             "sources": self.tr("Sources"),
+            "scenes": self.tr("Scenes"),
             "effects": self.tr("Effects"),
             "campaigns": self.tr("Campaigns"),
             "audience": self.tr("Audience"),

@@ -14,6 +14,7 @@ from studio.engine.messages.events import EffectsDeclared, EffectsMeasured, Look
 from studio.engine.messages.values import Comparison, SourceState, Strain
 from studio.project import edits
 from studio.project.choices import VideoKind, VideoSpec, choose_picture, first_project
+from studio.project.project import Source, SourceKind
 from studio.stage.effects_view import EffectsView, fitting
 from studio.stage.model_download import ModelDownload
 from studio.stage.model_view import ModelView
@@ -248,3 +249,20 @@ def test_low_delay_belongs_to_its_source_even_without_an_effect(desk: Desk) -> N
     assert fitting(low_delay, {"none": DECLARATIONS[0]}).timing is Timing.LOW_DELAY
     desk.show(CAMERA)
     assert desk.panel.delay_button.isChecked()
+
+
+def test_the_effects_shown_are_those_of_the_item_that_is_selected(desk: Desk) -> None:
+    camera = desk.show(CAMERA)
+    project = edits.add_source(desk.editor.project, Source("demo", SourceKind.DEMO, effects=SMOOTH))
+    project = edits.add_source(project, Source("title", SourceKind.TEXT))
+    for source_id in ("demo", "title"):
+        project = edits.add_item(project, project.program_id, source_id)
+    desk.editor.edit(project)
+    assert desk.view.settings == SMOOTH
+    desk.view.choose_source(camera)
+    assert desk.view.settings == Settings()
+    desk.view.choose_source("title")  # it has none, so the topmost picture's are shown
+    assert desk.view.settings == SMOOTH
+    desk.view.choose_source(camera)
+    desk.editor.edit(edits.remove_item(project, project.program.items[0].id))
+    assert desk.view.settings == SMOOTH
