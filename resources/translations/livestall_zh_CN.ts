@@ -9346,6 +9346,10 @@
         <translation>平台没有回应</translation>
     </message>
     <message>
+        <source>the server is not who it says it is (its certificate)</source>
+        <translation>服务器的证书无效，身份无法确认</translation>
+    </message>
+    <message>
         <source>nothing encodes the picture</source>
         <translation>没有编码器可用</translation>
     </message>

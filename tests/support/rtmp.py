@@ -21,13 +21,14 @@ class RtmpServer:
         port: where it listens; on 127.0.0.1.
 
     Attributes:
+        port: where it listens.
         url: where to publish, with the key.
     """
 
     def __init__(self, folder: Path, port: int) -> None:
         self.kept = folder / "kept"
         self.kept.mkdir(parents=True, exist_ok=True)
-        self._port = port
+        self._folder, self.port = folder, port
         self.url = f"rtmp://127.0.0.1:{port}/live/{KEY}"
         file = folder / "nginx.conf"
         file.write_text(_configuration(folder, port))
@@ -46,11 +47,15 @@ class RtmpServer:
         [path] = self.kept.glob("*.flv")
         return path
 
+    def addresses(self) -> list[str]:
+        """By which address each connection that is over asked for it."""
+        return (self._folder / "addresses.log").read_text().splitlines()
+
     def _await_listening(self) -> None:
         until = time.monotonic() + _WAIT_S
         while time.monotonic() < until:
             try:
-                socket.create_connection(("127.0.0.1", self._port), 1).close()
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
             except OSError:
                 time.sleep(0.05)
             else:
@@ -90,6 +95,8 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 64; }}
 rtmp {{
+  log_format address '$tcurl';
+  access_log {folder}/addresses.log address;
   server {{
     listen 127.0.0.1:{port};
     application live {{ live on; record all; record_path {folder}/kept; }}

@@ -24,5 +24,6 @@ def reason_name(code: str) -> str:
     return {
         "": "",
         "silent": translate("Restream", "the platform does not answer"),
+        "untrusted": translate("Restream", "the server is not who it says it is (its certificate)"),
         "no_encoder": translate("Restream", "nothing encodes the picture"),
     }.get(code, translate("Restream", "the platform ended the connection or refused it"))

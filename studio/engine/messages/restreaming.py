@@ -44,7 +44,7 @@ class RestreamChanged(Message, frozen=True, tag="restream_changed"):
     """A target's state.
 
     Attributes:
-        code: why it was lost, for translation: `silent`, `refused`, `lost`, `no_encoder`.
+        code: why it was lost, for translation: `silent`, `untrusted`, `lost`, `no_encoder`.
         detail: what FFmpeg said, in English, without the address.
     """
 

@@ -1,6 +1,7 @@
 """Keeps one target supplied: a process that sends, watched, and started again when it is lost or silent."""
 
 import logging
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from studio.engine.publish.encoder import EncodedPicture
 from studio.engine.publish.shared_encoder import SharedEncoder
 from studio.engine.record.inbox import Inbox
 from studio.engine.restream import wire
+from studio.engine.restream.tls_tunnel import TlsTunnel
 
 log = logging.getLogger("livestall.restream")
 
@@ -26,6 +28,7 @@ SILENT_SECONDS: Final = 10.0
 STEADY_SECONDS: Final = 20.0
 """A connection that stood this long starts its back-off from the first delay when it is lost."""
 SOUND_BLOCKS: Final = 250
+RTMPS: Final = "rtmps://"
 SENDER_COMMAND: Final = (sys.executable, "-m", "studio.engine.restream.sender")
 # The sender is found as a module of this folder, wherever the studio was started from.
 PROGRAM_FOLDER: Final = Path(__file__).parents[3]
@@ -60,6 +63,7 @@ class TargetThread:
         emit: takes `RestreamChanged`, in this thread.
         command: how a sender's process is started.
         silent_seconds: how long a server may take nothing.
+        trust: by what certificates are checked; None: what the system trusts.
     """
 
     def __init__(
@@ -72,6 +76,7 @@ class TargetThread:
         *,
         command: Sequence[str] = SENDER_COMMAND,
         silent_seconds: float = SILENT_SECONDS,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self._target = target
         self._encoder = encoder
@@ -80,6 +85,7 @@ class TargetThread:
         self._emit = emit
         self._command = command
         self._silent_seconds = silent_seconds
+        self._trust = trust
         self._inbox: Inbox[_Said | _Failure] = Inbox(encoder.request_keyframe)
         self._output = encoder.output(self._inbox.offer, lambda detail: self._inbox.put(_Failure(detail)))
         self._told = (RestreamState.IDLE, "")
@@ -113,7 +119,23 @@ class TargetThread:
             log.exception("restreaming ended in a way nobody foresaw")
 
     def _send_until_lost(self) -> tuple[str, str]:
-        """Send by one process; gives code and detail of why it ended."""
+        """Send until that ends; gives code and detail of why it did."""
+        url = self._target.url
+        if not url.lower().startswith(RTMPS):
+            return self._send_to(url)
+        try:
+            tunnel = TlsTunnel(url, self._trust)
+        except ssl.SSLCertVerificationError as error:
+            return "untrusted", error.verify_message
+        except OSError as error:
+            return "lost", str(error)
+        try:
+            return self._send_to(tunnel.url)
+        finally:
+            tunnel.close()
+
+    def _send_to(self, url: str) -> tuple[str, str]:
+        """Send by one process."""
         process = subprocess.Popen(
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROGRAM_FOLDER
         )
@@ -124,7 +146,7 @@ class TargetThread:
             threading.Thread(target=work, args=(process,), name="restream", daemon=True).start()
         try:
             self._output.start()
-            return self._feed(process, sound)
+            return self._feed(process, url, sound)
         except OSError as error:  # it ended while it was written to
             return ("silent", "") if self._is_silent else ("lost", str(error))
         finally:
@@ -136,9 +158,9 @@ class TargetThread:
             if self._clock.now() - began > STEADY_SECONDS:
                 self._backoff.reset()
 
-    def _feed(self, process: "subprocess.Popen[bytes]", sound: AudioReader) -> tuple[str, str]:
+    def _feed(self, process: "subprocess.Popen[bytes]", url: str, sound: AudioReader) -> tuple[str, str]:
         pipe = cast(BinaryIO, process.stdin)
-        wire.write(pipe, wire.Open(self._target.url, self._encoder.fps))
+        wire.write(pipe, wire.Open(url, self._encoder.fps))
         while not self._end.is_set():
             item = self._inbox.get(_POLL_SECONDS)
             if isinstance(item, EncodedPicture):

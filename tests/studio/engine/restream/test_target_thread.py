@@ -1,3 +1,4 @@
+import ssl
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.studio.engine.publish.conftest import FPS, HEIGHT, WIDTH, Feeds
 from tests.studio.engine.record.show import play
 from tests.support.free_port import free_port
 from tests.support.rtmp import KEY, RtmpServer, SilentServer
+from tests.support.rtmps import TlsFront
 
 WAIT_S = 40.0
 
@@ -49,10 +51,18 @@ class Desk:
         self.encoder.configure(EncoderSettings("", FPS, 800))
         self.threads: list[TargetThread] = []
 
-    def send(self, url: str, silent_seconds: float = 20.0) -> TargetThread:
+    def send(
+        self, url: str, silent_seconds: float = 20.0, trust: ssl.SSLContext | None = None
+    ) -> TargetThread:
         feeds, target = self.feeds, RestreamTarget("t1", url)
         made = TargetThread(
-            target, self.encoder, feeds.audio, feeds.clock, self.events, silent_seconds=silent_seconds
+            target,
+            self.encoder,
+            feeds.audio,
+            feeds.clock,
+            self.events,
+            silent_seconds=silent_seconds,
+            trust=trust,
         )
         self.threads.append(made)
         return made
@@ -157,6 +167,35 @@ def test_a_silent_server_holds_up_no_other_target(
     thread.stop()
     thread.join()
     assert len(play(server.recording()).picture_times) > FPS
+
+
+@pytest.fixture
+def front(tmp_path: Path, server: RtmpServer) -> Iterator[TlsFront]:
+    front = TlsFront(tmp_path, server.port)
+    yield front
+    front.close()
+
+
+def test_a_platform_with_tls_gets_all_under_its_own_address(
+    desk: Desk, server: RtmpServer, front: TlsFront
+) -> None:
+    thread = desk.send(f"rtmps://localhost:{front.port}/live/{KEY}", trust=front.trust)
+    desk.events.wait(RestreamState.CONNECTED)
+    wait_seconds(desk, 4)
+    thread.stop()
+    thread.join()
+    played = play(server.recording())
+    assert played.codecs == ["h264", "aac"]
+    assert len(played.picture_times) > 2 * FPS
+    assert f"rtmps://localhost:{front.port}/live" in server.addresses()
+
+
+def test_a_platform_whose_certificate_is_not_good_gets_nothing(
+    desk: Desk, server: RtmpServer, front: TlsFront
+) -> None:
+    desk.send(f"rtmps://localhost:{front.port}/live/{KEY}")
+    assert desk.events.wait(RestreamState.RECONNECTING).code == "untrusted"
+    assert list(server.kept.glob("*")) == []
 
 
 def test_a_refusal_is_told_without_the_key(desk: Desk, server: RtmpServer) -> None:
