@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.contract.private_files import OWNER_ONLY
 from backend.contract.whole_files import write_whole
+from studio.engine.layer_values import Layers
 from studio.engine.messages.values import Bitrate
 from widgets.settings.settings_values import MAX_KBPS, MIN_KBPS, BackendPlace, RecordingChoices
 
@@ -60,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         language: `zh_CN`, `en`, or empty for the system's.
         has_chosen_source: the host has chosen picture or sound, so nothing else stands in for it.
+        sends_layers: two smaller pictures are sent besides, for viewers on weak lines.
         port: of the backend that runs here; 0 takes a free one.
         geometry, layout: the window and its docks, as Qt packs them, in base64.
         has_order_sound, has_fault_sound: whether a new order, and a new fault, makes a sound.
@@ -69,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     floor_kbps: Kbps = 400
     ceiling_kbps: Kbps = 2500
+    sends_layers: bool = True
     encoder: str = ""
     has_chosen_source: bool = False
     backend_place: BackendPlace = BackendPlace.HERE
@@ -87,6 +90,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def bitrate(self) -> Bitrate:
         """Between which bounds the bitrate adapts."""
         return Bitrate(self.floor_kbps, max(self.floor_kbps, self.ceiling_kbps))
+
+    @property
+    def layers(self) -> Layers:
+        """In how many sizes the picture is sent."""
+        return Layers.THREE if self.sends_layers else Layers.ONE
 
 
 class SettingsStore:

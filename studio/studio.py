@@ -200,7 +200,7 @@ class Studio(QObject):
         engine = self._parts.engine
         settings = self.settings
         engine.start()
-        engine.send(Configure(settings.bitrate, settings.encoder))
+        engine.send(Configure(settings.bitrate, settings.encoder, settings.layers))
         self._stage.start()
 
     def _on_host_token_renewed(self, ready: BackendReady) -> None:
@@ -273,7 +273,7 @@ class Studio(QObject):
         if before.language != after.language:
             self._choose_language(after.language)  # before the backend starts, which is told the language
         if _encoding(before) != _encoding(after):
-            self._parts.engine.send(Configure(after.bitrate, after.encoder))
+            self._parts.engine.send(Configure(after.bitrate, after.encoder, after.layers))
         shown = to_values(before, self._stage.editor.project)
         if (shown.picture, shown.sound) != (values.picture, values.sound):
             self._settings.change(has_chosen_source=True)
@@ -298,7 +298,7 @@ class Studio(QObject):
 
 
 def _encoding(settings: Settings) -> tuple[object, ...]:
-    return settings.bitrate, settings.encoder
+    return settings.bitrate, settings.encoder, settings.layers
 
 
 def _network(settings: Settings) -> tuple[object, ...]:

@@ -1029,6 +1029,14 @@
         <translation>码率会随线路在上下限之间自动调整。720p 建议 2,500 kb/s。</translation>
     </message>
     <message>
+        <source>Send two smaller pictures too</source>
+        <translation>同时发送两路更小的画面</translation>
+    </message>
+    <message>
+        <source>Viewers on weak lines get them instead of a picture that stands still. They take up to 660 kb/s more upload, and are left out while your line or computer has no room for them.</source>
+        <translation>网络差的观众看小画面，不会卡住。最多多占 660 kb/s 上行；你的网络或电脑跟不上时会自动停发。</translation>
+    </message>
+    <message>
         <source>The lower bitrate is above the upper one. Lower it, or raise the other.</source>
         <translation>码率下限高于上限。请调低下限或调高上限。</translation>
     </message>
@@ -10989,6 +10997,10 @@
     <message>
         <source>Receiving the picture: {n}</source>
         <translation>正在收看：{n}</translation>
+    </message>
+    <message>
+        <source>Sent: {layers}</source>
+        <translation>已发送：{layers}</translation>
     </message>
     <message>
         <source>1 frame</source>

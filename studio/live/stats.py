@@ -108,6 +108,7 @@ class StatsCollector(QObject):
                 bitrate_reason=engine.reason.value,
                 rtt_ms=engine.rtt_ms if self._is_publishing else None,
                 loss=engine.loss,
+                layers=engine.layers if self._is_publishing else (),
                 skew_ms=engine.skew_ms,
                 is_publishing=self._is_publishing,
                 studio_cpu=studio_cpu,

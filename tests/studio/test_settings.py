@@ -19,6 +19,7 @@ from widgets.settings.settings_values import BackendPlace
 FULL = Settings(
     language="zh_CN",
     ceiling_kbps=3000,
+    sends_layers=False,
     has_chosen_source=True,
     backend_place=BackendPlace.REMOTE,
     remote=Remote("https://shop.example", "main", "token"),

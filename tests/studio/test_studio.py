@@ -17,6 +17,7 @@ from backend.contract.live import EndLive, GoLive, Live, LiveChanged, LivePhase,
 from backend.contract.protocol import Accepted, Act, Private, Reliable
 from backend.contract.staff import AssistantsChanged, InviteAssistant
 from studio.backend_here import ALL_ADDRESSES
+from studio.engine.layer_values import Layers
 from studio.engine.messages.commands import (
     Configure,
     EngineCommand,
@@ -265,8 +266,22 @@ def test_without_json_people_are_told_where_to_watch(desk: Desk) -> None:
     assert "Ctrl+C" in text
 
 
+def test_the_engine_sends_one_layer_as_soon_as_the_host_wants_no_more(desk: Desk) -> None:
+    async def play(studio: Studio, room: FakeRoom) -> None:
+        await joined(studio, room)
+        studio.window.settings_wanted.emit()
+        (dialog,) = studio.window.findChildren(SettingsDialog)
+        dialog.bitrate.layers.click()
+        dialog.save_button.click()
+        studio.close()
+
+    desk.run(play)
+    told = [command.layers for command in desk.engine.commands if isinstance(command, Configure)]
+    assert told == [Layers.THREE, Layers.ONE]
+
+
 def test_the_engine_is_told_what_was_saved(desk: Desk) -> None:
-    kept = Settings(language=ENGLISH, encoder="libx264")
+    kept = Settings(language=ENGLISH, encoder="libx264", sends_layers=False)
     SettingsStore(desk.folder).save(kept)
     project = project_of(VideoSpec(VideoKind.SCREEN, "s1"), AudioSpec(AudioKind.NONE), Canvas(1280, 720))
     ProjectStore(desk.folder).save(project)
@@ -275,7 +290,10 @@ def test_the_engine_is_told_what_was_saved(desk: Desk) -> None:
         studio.close()
 
     desk.run(play)
-    assert desk.engine.commands[:2] == [Configure(kept.bitrate, "libx264"), SetProject(project)]
+    assert desk.engine.commands[:2] == [
+        Configure(kept.bitrate, "libx264", Layers.ONE),
+        SetProject(project),
+    ]
 
 
 def test_the_demo_is_not_saved(desk: Desk) -> None:

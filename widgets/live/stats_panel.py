@@ -29,6 +29,9 @@ class StatsPanel(Retranslated):
         self._reasons: dict[str, str] = {}
         self._names = {fact: label("", "dim") for fact in FACTS}
         self.values = {fact: label("–") for fact in FACTS}
+        self.layers_text = label("", "dim")
+        self.layers_text.setWordWrap(True)
+        self.layers_text.hide()
         self.lines_text = label("", "dim")
         self.lines_text.setWordWrap(True)
         self._stats: StudioStats | None = None
@@ -36,7 +39,7 @@ class StatsPanel(Retranslated):
         curves = row(self.fps, self.bitrate, self.rtt, self.cpu, spacing=8)
         for index in range(4):
             curves.setStretch(index, 1)
-        layout = column(curves, self._make_facts(), self.lines_text, margin=10, spacing=8)
+        layout = column(curves, self._make_facts(), self.layers_text, self.lines_text, margin=10, spacing=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.retranslate()
@@ -90,6 +93,7 @@ class StatsPanel(Retranslated):
         self.show_lines(self._lines)
         if self._stats is not None:
             self._show_counters(self._stats)
+            self._show_layers(self._stats)
 
     def reason_text(self, reason: str) -> str:
         """Why the bitrate is what it is, in words; an unknown reason is said as it is."""
@@ -118,6 +122,7 @@ class StatsPanel(Retranslated):
                 self.cpu, self.tr("Percent of one core: window + picture + server = {sum}").format(sum=note)
             )
         self._show_counters(stats)
+        self._show_layers(stats)
 
     def show_lines(self, lines: ViewerLines | None) -> None:
         """Say how the stream reaches the viewers; None where that is not known."""
@@ -146,6 +151,12 @@ class StatsPanel(Retranslated):
         )
         self._say("loss", f"{stats.loss:.1%}", loss_tone(stats))
         self._say("skew", f"{stats.skew_ms:+.0f} ms", "warn" if abs(stats.skew_ms) > 40 else "")
+
+    def _show_layers(self, stats: StudioStats) -> None:
+        """Say what goes out in which size; one alone is what the curves say already."""
+        self.layers_text.setVisible(len(stats.layers) > 1)
+        sizes = [f"{min(layer.width, layer.height)}p{layer.fps} {rate(layer.kbps)}" for layer in stats.layers]
+        plain.set_text(self.layers_text, self.tr("Sent: {layers}").format(layers=" · ".join(sizes)))
 
     def _frames(self, count: int) -> str:
         return self.tr("1 frame") if count == 1 else self.tr("{n} frames").format(n=f"{count:,}")

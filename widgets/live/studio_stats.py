@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from studio.engine.layer_values import LayerStats
+
 
 @dataclass(frozen=True)
 class StudioStats:
@@ -11,12 +13,12 @@ class StudioStats:
         fps: frames made in the last second; `target_fps` is what is wanted.
         late: frames made late since the start.
         encoded_late: frames that the encoder skipped because it was busy, since the start.
-        sent: frames sent since publishing began.
-        dropped: frames not sent since publishing began.
-        bitrate_kbps: video bits really sent in the last second; `target_kbps` is what is wanted.
+        sent, dropped: frames of the largest layer sent, and not sent, since publishing began.
+        bitrate_kbps: bits of all layers really sent in the last second; `target_kbps` is what is wanted.
         bitrate_reason: why it is asked for that, in a word: ceiling, remb, loss, delay, probing.
         rtt_ms: round trip to the relay; None while unknown.
         loss: share of packets lost, 0 to 1.
+        layers: of the picture, those sent in the last second, the largest first.
         skew_ms: how much later the sound is than the picture.
         is_publishing: whether anything is sent at all.
         studio_cpu, engine_cpu, backend_cpu: percent of one core; None while there is no such process here.
@@ -33,6 +35,7 @@ class StudioStats:
     bitrate_reason: str = ""
     rtt_ms: float | None = None
     loss: float = 0.0
+    layers: tuple[LayerStats, ...] = ()
     skew_ms: float = 0.0
     is_publishing: bool = False
     studio_cpu: float | None = None

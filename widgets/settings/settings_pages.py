@@ -89,6 +89,15 @@ class BitratePage(Page):
         self._add(self.tr("Not below"), self.floor)
         self._add(self.tr("Not above"), self.ceiling)
         self._hint(self.tr("The bitrate follows your line between these two. 2,500 kb/s is good for 720p."))
+        self.layers = QCheckBox(self.tr("Send two smaller pictures too"))
+        self.layers.setChecked(values.sends_layers)
+        self.rows.addRow("", self.layers)
+        self._hint(
+            self.tr(
+                "Viewers on weak lines get them instead of a picture that stands still. They take up to"
+                " 660 kb/s more upload, and are left out while your line or computer has no room for them."
+            )
+        )
 
     def _kbps(self, value: int) -> QSpinBox:
         made = QSpinBox()
@@ -108,7 +117,12 @@ class BitratePage(Page):
 
     @override
     def applied_to(self, values: SettingsValues) -> SettingsValues:
-        return replace(values, floor_kbps=self.floor.value(), ceiling_kbps=self.ceiling.value())
+        return replace(
+            values,
+            floor_kbps=self.floor.value(),
+            ceiling_kbps=self.ceiling.value(),
+            sends_layers=self.layers.isChecked(),
+        )
 
 
 class DevicesPage(Page):

@@ -52,6 +52,7 @@ class SettingsValues:
 
     Attributes:
         language: `zh_CN`, `en`, or empty for the system's.
+        sends_layers: two smaller pictures are sent besides.
         encoder: FFmpeg name; empty for the best that opens.
         is_open_to_lan: whether phones on the network reach the backend that runs here.
         port: of the backend that runs here; 0 takes a free one.
@@ -63,6 +64,7 @@ class SettingsValues:
     fps: int = 30
     floor_kbps: int = 400
     ceiling_kbps: int = 2500
+    sends_layers: bool = True
     encoder: str = ""
     picture: VideoSpec = field(default_factory=lambda: VideoSpec(VideoKind.CAMERA))
     sound: AudioSpec = field(default_factory=lambda: AudioSpec(AudioKind.MICROPHONE))

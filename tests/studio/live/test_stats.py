@@ -3,11 +3,13 @@ import os
 import pytest
 from pytestqt.qtbot import QtBot
 
+from studio.engine.layer_values import LayerStats
 from studio.engine.messages.events import PublishChanged, StatsMeasured
 from studio.engine.messages.values import BitrateReason, PublishState
 from studio.live.stats import CpuSampler, StatsCollector
 from widgets.live.studio_stats import StudioStats
 
+LAYERS = (LayerStats("h", 720, 1280, 30, 2300.0), LayerStats("l", 180, 320, 15, 100.0))
 ENGINE = StatsMeasured(
     fps=29.9,
     late=1,
@@ -20,6 +22,7 @@ ENGINE = StatsMeasured(
     rtt_ms=12.0,
     loss=0.01,
     skew_ms=5.0,
+    layers=LAYERS,
     cpu=40.0,
 )
 
@@ -45,15 +48,16 @@ def test_the_stats_put_engine_and_processes_together(collector: StatsCollector) 
 
     assert (stats.fps, stats.target_fps, stats.dropped, stats.bitrate_reason) == (29.9, 25, 4, "remb")
     assert (stats.rtt_ms, stats.engine_cpu, stats.is_publishing) == (12.0, 40.0, True)
+    assert stats.layers == LAYERS
     assert stats.studio_cpu is not None
     assert stats.backend_cpu is not None
 
 
-def test_off_air_there_is_no_round_trip(collector: StatsCollector) -> None:
+def test_off_air_there_is_no_round_trip_and_no_layer(collector: StatsCollector) -> None:
     collector.on_engine(ENGINE)
     stats = measured(collector)
 
-    assert (stats.is_publishing, stats.rtt_ms) == (False, None)
+    assert (stats.is_publishing, stats.rtt_ms, stats.layers) == (False, None, ())
 
 
 def test_the_numbers_of_a_dead_engine_are_forgotten(collector: StatsCollector) -> None:

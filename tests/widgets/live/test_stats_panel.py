@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.contract.stream import LayerViewers, ViewerLines
+from studio.engine.layer_values import LayerStats
 from studio.engine.messages.values import BitrateReason
+from widgets.common.text import rate
 from widgets.live.stats_panel import StatsPanel
 from widgets.live.studio_stats import StudioStats
 
@@ -61,6 +65,15 @@ def test_off_air_there_is_no_bitrate(panel: StatsPanel) -> None:
 
     assert panel.bitrate.text == "off air"
     assert panel.rtt.text == "–"
+
+
+def test_the_stats_panel_says_in_which_sizes_the_picture_goes_out(panel: StatsPanel) -> None:
+    whole, small = LayerStats("h", 720, 1280, 30, 2330), LayerStats("l", 180, 320, 15, 108.4)
+    panel.show_stats(replace(LIVE, layers=(whole, small)))
+    assert panel.layers_text.text() == f"Sent: 720p30 {rate(2330)} · 180p15 {rate(108.4)}"
+    assert not panel.layers_text.isHidden()
+    panel.show_stats(replace(LIVE, layers=(whole,)))
+    assert panel.layers_text.isHidden()
 
 
 @pytest.mark.parametrize("reason", list(BitrateReason))

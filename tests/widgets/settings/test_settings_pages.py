@@ -18,7 +18,9 @@ OFFER = Devices(cameras=[Device("cam", "Webcam")], microphones=[Device("mic", "Y
 
 
 def test_each_page_gives_back_its_own_part_only(qtbot: QtBot) -> None:
-    values = replace(REMOTE, fps=25, encoder="libx264", port=9000, floor_kbps=300, language="en")
+    values = replace(
+        REMOTE, fps=25, encoder="libx264", port=9000, floor_kbps=300, language="en", sends_layers=False
+    )
     pages = [
         PicturePage(values),
         BitratePage(values),
@@ -46,6 +48,15 @@ def test_a_floor_above_the_ceiling_is_refused_with_a_remedy(qtbot: QtBot) -> Non
     page.floor.setValue(3000)
 
     assert "Lower it" in page.fault()
+
+
+def test_smaller_pictures_can_be_left_out(qtbot: QtBot) -> None:
+    page = BitratePage(SettingsValues())
+    qtbot.addWidget(page)
+    assert page.layers.isChecked()
+    page.layers.click()
+
+    assert not page.applied_to(SettingsValues()).sends_layers
 
 
 def test_devices_are_chosen_by_their_id(qtbot: QtBot) -> None:
