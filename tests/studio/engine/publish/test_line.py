@@ -47,13 +47,13 @@ class Endpoint:
 
     def __init__(self, relay: RunningRelay, edit: Callable[[str], str]) -> None:
         self.port = 0
-        self._relay = relay
+        self.relay = relay
         self._edit = edit
         self._pictures: dict[str, dict[int, list[bytes]]] = defaultdict(lambda: defaultdict(list))
         self._rids: dict[int, str] = {}
 
     async def offer(self, request: Request) -> Response:
-        outcome = self._relay.router.offer(
+        outcome = self.relay.router.offer(
             "room", PeerRole.PUBLISHER, self._edit((await request.body()).decode())
         )
         assert isinstance(outcome, Answer), outcome
@@ -90,9 +90,9 @@ class Endpoint:
 
 @asynccontextmanager
 async def endpoint(
-    monkeypatch: pytest.MonkeyPatch, edit: Callable[[str], str] = lambda offer: offer
+    monkeypatch: pytest.MonkeyPatch, edit: Callable[[str], str] = lambda offer: offer, loss: float = 0.0
 ) -> AsyncIterator[Endpoint]:
-    async with running_relay() as relay:
+    async with running_relay(loss_in=loss) as relay:
         made, on_rtp = Endpoint(relay, edit), RelayedPublisher.on_rtp
 
         def spy(publisher: RelayedPublisher, data: bytes, now: float) -> None:
@@ -160,12 +160,24 @@ async def test_three_layers_arrive_each_in_its_size(
 
 async def test_viewers_are_shown_the_top_layer(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
     async with endpoint(monkeypatch) as far, publishing(publisher, far):
-        room = far._relay.router.rooms
+        room = far.relay.router.rooms
         await until(lambda: "room" in room and room["room"].publisher is not None)
         await until(lambda: far.count("h") > 10)
         relayed = room["room"].publisher
         assert relayed is not None
         await until(lambda: relayed._layer.current is not None and relayed._layer.current.rid == "h")
+
+
+async def test_what_is_lost_of_the_layer_that_viewers_get_is_sent_again(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with endpoint(monkeypatch, loss=0.05) as far, publishing(publisher, far):
+        await until(lambda: far.count("h") > 60)
+        relayed = far.relay.room().publisher
+        assert relayed is not None
+        await until(lambda: relayed.losses("video")[1] >= 10)
+        lost, resent = relayed.losses("video")
+        assert lost < resent / 5
 
 
 async def test_a_relay_without_simulcast_gets_one_layer(
