@@ -5408,6 +5408,10 @@
         <translation>无声音</translation>
     </message>
     <message>
+        <source>Do not say so for 10 minutes</source>
+        <translation>10 分钟内不再提醒</translation>
+    </message>
+    <message>
         <source>Filters: {n} at work</source>
         <translation>滤镜：{n} 个在用</translation>
     </message>

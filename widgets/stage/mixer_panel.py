@@ -1,5 +1,7 @@
 """The mixer: a strip for the microphone with fader, mute and level meter."""
 
+import time
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -12,6 +14,7 @@ from widgets.common import plain
 from widgets.common.forms import column, label, row, say, set_tone, tool_button
 from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
+from widgets.common.silence import Silence
 from widgets.common.theme import icon, tabular
 from widgets.common.throttle import Throttle
 from widgets.stage.unheard_speech import UnheardSpeech
@@ -41,6 +44,9 @@ class Fader(QSlider):
 class MixerPanel(Retranslated):
     """One strip for now; it shows the gain and the mute it is given, and asks for changes.
 
+    Args:
+        now_s: the time in seconds, by which a warning that was put away comes again.
+
     Attributes:
         gain_chosen: emitted with a gain in dB, -60 to +12, at most 25 times a second.
         mute_chosen: the host wants silence.
@@ -53,10 +59,12 @@ class MixerPanel(Retranslated):
     unmute_chosen = Signal()
     filters_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._is_muted = False
         self._unheard = UnheardSpeech()
+        self._silence = Silence(now_s)
+        self._is_warning = False
         self._mute_keys = ""
         self._kind = AudioKind.MICROPHONE
         self.name = label()
@@ -72,6 +80,8 @@ class MixerPanel(Retranslated):
         self.filters_button.clicked.connect(self.filters_wanted)
         self._filter_count = 0
         self.muted_note = label()
+        self.silence_button = tool_button("fa5s.bell-slash", "warn")
+        self.silence_button.clicked.connect(self._on_silenced)
         self.loudness = label("", "dim")
         self.loudness.setFont(tabular(self.loudness.font()))
         self._lufs = SILENT_LUFS
@@ -83,7 +93,12 @@ class MixerPanel(Retranslated):
         head.insertStretch(2, 1)
         holder = QWidget()
         holder.setLayout(
-            column(head, self.meter, row(self.fader, self.filters_button, self.mute_button), spacing=6)
+            column(
+                head,
+                self.meter,
+                row(self.fader, self.filters_button, self.silence_button, self.mute_button),
+                spacing=6,
+            )
         )
         layout = column(holder, margin=12)
         layout.addStretch(1)
@@ -96,6 +111,7 @@ class MixerPanel(Retranslated):
         self.meter.setAccessibleName(self.tr("Sound level"))
         self.fader.setAccessibleName(self.tr("Volume"))
         self.fader.setToolTip(self.tr("Volume; a double click sets it to 0 dB"))
+        say(self.silence_button, self.tr("Do not say so for 10 minutes"))
         self._show_mute()
         self._show_filters()
         self._show_loudness()
@@ -148,9 +164,8 @@ class MixerPanel(Retranslated):
         """Show a measurement."""
         self.meter.show_level(level)
         if self._is_muted and self._kind is AudioKind.MICROPHONE:
-            before = self._unheard.is_speaking
             self._unheard.add(level.unheard_db)
-            if self._unheard.is_speaking is not before:
+            if self._is_to_warn is not self._is_warning:
                 self._show_mute()
 
     def name_mute_keys(self, keys: str) -> None:
@@ -180,9 +195,18 @@ class MixerPanel(Retranslated):
         """Ask for the other state; what the mute button and the hotkey do."""
         (self.unmute_chosen if self._is_muted else self.mute_chosen).emit()
 
+    @property
+    def _is_to_warn(self) -> bool:
+        return self._is_muted and self._unheard.is_speaking and not self._silence.is_on
+
+    def _on_silenced(self) -> None:
+        self._silence.begin()
+        self._show_mute()
+
     def _show_mute(self) -> None:
         self.muted_note.setVisible(self._is_muted)
-        is_speaking = self._unheard.is_speaking
+        is_speaking = self._is_warning = self._is_to_warn
+        self.silence_button.setVisible(is_speaking)
         speaking = self.tr("You speak while muted: {keys}").format(keys=self._mute_keys)
         plain.set_text(self.muted_note, speaking if is_speaking else self.tr("Muted"))
         set_tone(self.muted_note, "warn" if is_speaking else "bad")

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from studio.project.choices import AudioKind
 from tests.widgets.conftest import Record
 from widgets.common.meters import Level
+from widgets.common.silence import LASTS_S
 from widgets.stage.mixer_panel import MixerPanel
 from widgets.stage.unheard_speech import ENOUGH
 
@@ -75,6 +76,26 @@ def test_who_speaks_while_muted_is_told_so_and_how_to_be_heard(panel: MixerPanel
     panel.show_unmuted()
     panel.show_muted()
     assert panel.muted_note.text() == "Muted"
+
+
+def test_the_warning_can_be_put_away_for_ten_minutes(qtbot: QtBot) -> None:
+    now = [0.0]
+    panel = MixerPanel(lambda: now[0])
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.name_mute_keys("Ctrl+M")
+    panel.show_muted()
+    notes = []
+    speaking = Level(-100, -100, unheard_db=-20)
+    for _ in range(ENOUGH):
+        panel.show_level(speaking)
+    panel.silence_button.click()
+    for now[0] in (1.0, LASTS_S - 1, LASTS_S):
+        panel.show_level(speaking)
+        notes.append((panel.muted_note.text(), panel.silence_button.isVisible()))
+
+    told = ("You speak while muted: Ctrl+M", True)
+    assert notes == [("Muted", False), ("Muted", False), told]
 
 
 def test_a_muted_film_does_not_speak(panel: MixerPanel) -> None:
