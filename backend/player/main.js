@@ -220,7 +220,7 @@ class Player {
   }
 
   async #showQuality() {
-    const show = await this.#untilReached(async () => (await import("./live/quality.js")).startQuality(this.#socket.act.bind(this.#socket)));
+    const show = await this.#untilReached(async () => (await import("./live/quality.js")).startQuality(this.#socket.act.bind(this.#socket), this.#whep));
     const read = await this.statsReader();
     await read();
     window.setInterval(async () => show(await read()), MEASURE_EVERY_MS);

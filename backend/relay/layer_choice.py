@@ -28,6 +28,7 @@ STAGNANT_GROWTH: Final = 1.05
 STAGNANT_AT_LEAST: Final = 8
 # After a change an estimate sinks too far; of a viewer's first seconds it is a guess.
 SETTLING_S: Final = 1.5
+FAILED_SETTLING_S: Final = 3.0
 FIRST_S: Final = 3.0
 # Parts of what was sent in this window that are asked for again: so much is more than mending can mend.
 LOSS_WINDOW_S: Final = 0.6
@@ -321,7 +322,7 @@ class LayerChoice:
 
     def _fail(self, now: float) -> None:
         self._back_off(now)
-        self._settled_since = now
+        self._settled_since = now + FAILED_SETTLING_S - SETTLING_S
         self._recent.clear()
         self._window.clear()
         self._stay()

@@ -4,11 +4,13 @@ import asyncio
 import secrets
 from unittest import mock
 
+import msgspec
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from backend.contract.stream import ChosenLayer, ViewerLayer
 from tests.support.clip import FilmTrack, ToneTrack
 
 # The player sends no candidates (the relay is ICE-lite), and aiortc gives up at once without one. Nobody
@@ -28,6 +30,8 @@ class WhepPeer:
         size: width and height of the film.
         offers: every offer that came.
         deleted: ids of resources that were deleted.
+        layer: which layer viewers are told that they get; what they choose is written into it.
+        chosen: every choice that came.
     """
 
     def __init__(self, size: tuple[int, int] = (360, 640)) -> None:
@@ -35,6 +39,8 @@ class WhepPeer:
         self.rejection: str | None = None
         self.offers: list[str] = []
         self.deleted: list[str] = []
+        self.layer = ViewerLayer([], 0, None, is_held_down=False)
+        self.chosen: list[ChosenLayer] = []
         self.peers: dict[str, RTCPeerConnection] = {}
 
     def routes(self) -> list[BaseRoute]:
@@ -42,6 +48,7 @@ class WhepPeer:
         return [
             Route("/whep/{room}", self._watch, methods=["POST"]),
             Route("/whep/{room}/{resource}", self._leave, methods=["DELETE"]),
+            Route("/whep/{room}/{resource}/layer", self._layer, methods=["GET", "PUT"]),
         ]
 
     async def cut(self) -> None:
@@ -70,6 +77,13 @@ class WhepPeer:
         self.peers[resource] = peer
         location = f"{request.url.path}/{resource}"
         return Response(peer.localDescription.sdp, 201, {"Location": location}, media_type="application/sdp")
+
+    async def _layer(self, request: Request) -> Response:
+        if request.method == "PUT":
+            choice = msgspec.json.decode(await request.body(), type=ChosenLayer)
+            self.chosen.append(choice)
+            self.layer = msgspec.structs.replace(self.layer, choice=choice.height)
+        return Response(msgspec.json.encode(self.layer), media_type="application/json")
 
     async def _leave(self, request: Request) -> Response:
         resource = request.path_params["resource"]

@@ -1,11 +1,15 @@
-/** How well the picture comes through: bars and the latency; a tap shows the figures. */
+/** How well the picture comes through: bars, its layer and the latency; a tap shows the figures, and the layers to choose from. */
 
 /** @import { MediaStats } from "../core/stats.js" */
 /** @typedef {{ type: "stats_measured", stats: MediaStats }} StatsMeasured */
+/** @import { ViewerLayer } from "../core/protocol.js" */
+/** @import { LayerChanged } from "./layer-follower.js" */
+/** Detail of the event `choose-layer`. @typedef {{ height: number | null }} LayerChosen */
 /** @typedef {"good" | "fair" | "poor"} Quality */
 
 import { find } from "../core/dom.js";
 import { duration } from "../core/format.js";
+import { heightOf } from "./layer-follower.js";
 import { t, translate } from "./texts.js";
 
 /** From the worst that still counts as good, and as fair. */
@@ -17,7 +21,9 @@ const LIMITS = {
 const SLOW_RTT_MS = 400;
 /** One bad reading is no weak line, and one good one no strong one. */
 const READINGS_IN_A_ROW = 2;
+const NOTE_FOR_MS = 4_000;
 
+/** Events out: `look` when the figures are opened, `choose-layer` with a `LayerChosen`. */
 export class QualityBadge extends HTMLElement {
   static translate = translate;
   static markup = `
@@ -26,7 +32,7 @@ export class QualityBadge extends HTMLElement {
       <span class="quality__latency"></span>
     </button>
     <div class="quality__details" id="quality-details" tabindex="0" role="group" data-label="quality_details" hidden>
-      <p class="quality__line" hidden><strong data-text="quality_line_title"></strong><span data-text="quality_line_hint"></span></p>
+      <p class="quality__line" hidden><strong></strong><span></span></p>
       <dl>
         <div><dt data-text="quality_latency"></dt><dd data-figure="latency"></dd></div>
         <div><dt data-text="quality_picture"></dt><dd data-figure="picture"></dd></div>
@@ -36,16 +42,24 @@ export class QualityBadge extends HTMLElement {
         <div><dt data-text="quality_freezes"></dt><dd data-figure="freezes"></dd></div>
       </dl>
       <p class="quality__source"></p>
+      <fieldset class="quality__layers" hidden><legend data-text="quality_choice"></legend></fieldset>
     </div>
+    <p class="quality__note" role="status" hidden></p>
   `;
 
   #button = find(this, ".quality__button", HTMLButtonElement);
   #details = find(this, ".quality__details", HTMLElement);
+  #layers = find(this, ".quality__layers", HTMLFieldSetElement);
+  #note = find(this, ".quality__note", HTMLElement);
+  #noteTimer = 0;
+  /** @type {ViewerLayer | null} */
+  #layer = null;
   #isLineWeak = false;
   /** How many readings in a row say the opposite of `#isLineWeak`. */
   #opposed = 0;
 
   connectedCallback() {
+    this.#layers.onchange = ({ target }) => target instanceof HTMLInputElement && this.#choose(Number(target.value) || null);
     this.#button.onclick = () => this.#toggle(this.#details.hidden === true);
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#toggle(false));
     document.addEventListener("click", ({ target }) => {
@@ -53,22 +67,81 @@ export class QualityBadge extends HTMLElement {
     });
   }
 
-  /** @param {StatsMeasured} event */
-  apply({ stats }) {
+  /** @param {StatsMeasured | LayerChanged} event */
+  apply(event) {
+    if (event.type === "stats_measured") this.#onStats(event.stats);
+    else this.#onLayer(event.layer);
+  }
+
+  /** @param {MediaStats} stats */
+  #onStats(stats) {
     const { video, latency_ms, latency_source } = stats;
     this.hidden = video === null || video.frames_decoded === 0;
     if (this.hidden || !video) return;
     const quality = qualityOf(stats);
     this.dataset["quality"] = quality;
     this.#weigh(isLineWeak(stats));
-    const words = this.#isLineWeak ? t("quality_line") : t(`quality_${quality}`);
+    const height = this.#layer && this.#layer.heights.length > 1 ? `${heightOf(video)}p` : "";
+    const isWeak = this.#isLineWeak || this.#isHeldDown;
+    const words = isWeak ? t("quality_line") : t(`quality_${quality}`);
     const latency = latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
-    const shown = this.#isLineWeak ? words : latency;
+    const shown = (isWeak ? [words, height] : [height, latency]).filter(Boolean).join(" · ");
     find(this, ".quality__latency", HTMLElement).textContent = shown;
-    find(this, ".quality__line", HTMLElement).hidden = !this.#isLineWeak;
-    this.#button.setAttribute("aria-label", t("quality_open", { quality: [...new Set([words, shown])].filter(Boolean).join(" · ") }));
+    this.#sayLine(isWeak, heightOf(video));
+    this.#button.setAttribute("aria-label", t("quality_open", { quality: (isWeak ? [shown] : [words, shown]).filter(Boolean).join(" · ") }));
     this.#button.title = words;
     this.#fill(stats, video);
+  }
+
+  get #isHeldDown() {
+    return this.#layer?.is_held_down === true;
+  }
+
+  /** @param {boolean} isWeak @param {number} height */
+  #sayLine(isWeak, height) {
+    const line = find(this, ".quality__line", HTMLElement);
+    line.hidden = !isWeak;
+    const about = this.#isHeldDown ? "held" : "line";
+    find(line, "strong", HTMLElement).textContent = t(`quality_${about}_title`, { height });
+    find(line, "span", HTMLElement).textContent = t(`quality_${about}_hint`);
+  }
+
+  /** @param {ViewerLayer} layer */
+  #onLayer(layer) {
+    const before = this.#layer;
+    this.#layer = layer;
+    if (before?.heights.join() !== layer.heights.join()) this.#offer(layer.heights);
+    const { choice, heights } = layer;
+    const chosen = choice === null ? "" : String(heights.find((one) => one <= choice) ?? heights.at(-1));
+    for (const input of this.#layers.querySelectorAll("input")) input.checked = input.value === chosen;
+    if (layer.is_held_down !== (before?.is_held_down ?? false)) this.#say(t(layer.is_held_down ? "quality_held" : "quality_back", { height: layer.height }));
+  }
+
+  /** @param {number[]} heights */
+  #offer(heights) {
+    this.#layers.hidden = heights.length < 2;
+    const choices = ["", ...heights.map(String)].map((value) => {
+      const input = Object.assign(document.createElement("input"), { type: "radio", name: "picture-height", value });
+      const choice = document.createElement("label");
+      choice.append(input, value ? `${value}p` : t("quality_auto"));
+      return choice;
+    });
+    this.#layers.replaceChildren(find(this.#layers, "legend", HTMLElement), ...choices);
+  }
+
+  /** @param {number | null} height */
+  #choose(height) {
+    /** @type {LayerChosen} */
+    const detail = { height };
+    this.dispatchEvent(new CustomEvent("choose-layer", { detail }));
+  }
+
+  /** Once a change, for a moment. @param {string} text */
+  #say(text) {
+    clearTimeout(this.#noteTimer);
+    this.#note.textContent = text;
+    this.#note.hidden = false;
+    this.#noteTimer = window.setTimeout(() => (this.#note.hidden = true), NOTE_FOR_MS);
   }
 
   /** @param {boolean} isWeak by the newest reading */
@@ -102,6 +175,7 @@ export class QualityBadge extends HTMLElement {
 
   /** @param {boolean} isOpen */
   #toggle(isOpen) {
+    if (isOpen) this.dispatchEvent(new CustomEvent("look"));
     this.#details.hidden = !isOpen;
     this.#button.setAttribute("aria-expanded", String(isOpen));
   }

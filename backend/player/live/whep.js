@@ -1,5 +1,7 @@
 /** The line to the picture: one WHEP session (draft-ietf-wish-whep), kept alive. */
 
+/** @import { ChosenLayer, ViewerLayer } from "../core/protocol.js" */
+
 import { fullJitter } from "../core/socket.js";
 
 /**
@@ -121,6 +123,20 @@ export class WhepClient {
   /** What the browser counts, or null without a session. */
   async stats() {
     return (await this.#session?.connection.getStats()) ?? null;
+  }
+
+  /** Names the session on the server; null without an answered one. */
+  get resource() {
+    return this.#session?.resource ?? null;
+  }
+
+  /**
+   * Ask which layer of the picture comes; a choice is made first where one is given.
+   * @param {ChosenLayer} [choice]
+   * @returns {Promise<ViewerLayer | null>} null where that is not known
+   */
+  async layer(choice) {
+    return (await this.#session?.layer(choice)) ?? null;
   }
 
   /** @param {string} path */
@@ -265,6 +281,19 @@ class WhepSession {
     else await this.connection.setRemoteDescription({ type: "answer", sdp: answer });
     this.isAnswered = true;
     return this.#stream;
+  }
+
+  get resource() {
+    return this.#resource;
+  }
+
+  /** See `WhepClient.layer`. @param {ChosenLayer} [choice] @returns {Promise<ViewerLayer | null>} */
+  async layer(choice) {
+    if (!this.#resource) return null;
+    const headers = { "Content-Type": "application/json" };
+    const request = choice ? { method: "PUT", headers, body: JSON.stringify(choice) } : {};
+    const response = await fetch(`${this.#resource}/layer`, request).catch(() => null);
+    return response?.ok ? response.json() : null;
   }
 
   /** @returns {Promise<Received>} */
