@@ -106,7 +106,8 @@ class FilterList(Retranslated):
     def _offer(self) -> None:
         menu = QMenu(self)
         for name in self.absent():
-            action = menu.addAction(self._title(name))
+            action = menu.addAction("")
+            plain.set_text(action, self._title(name))
             action.triggered.connect(lambda _=False, name=name: self.add(name))
         popup(menu, self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
 

@@ -137,11 +137,8 @@ class MixerPanel(Retranslated):
         is_good = abs(self._lufs - TARGET_LUFS) <= GOOD_WITHIN_LU
         plain.set_text(self.loudness, "" if is_silent else f"{self._lufs:.0f} LUFS")
         set_tone(self.loudness, "ok" if is_good else "")
-        self.loudness.setToolTip(
-            self.tr("How loud the last 3 seconds are to viewers; speech sounds best at {target} LUFS").format(
-                target=TARGET_LUFS
-            )
-        )
+        words = self.tr("How loud the last 3 seconds are to viewers; speech sounds best at {target} LUFS")
+        plain.set_tooltip(self.loudness, words.format(target=TARGET_LUFS))
 
     def show_kind(self, kind: AudioKind) -> None:
         """Say what the strip sounds."""
