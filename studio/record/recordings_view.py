@@ -8,9 +8,11 @@ from PySide6.QtGui import QDesktopServices
 from studio.engine.messages.recording import (
     ExportRecording,
     ListRecordings,
+    RecordingChanged,
     RecordingExported,
     RecordingRead,
     RecordingsListed,
+    RecordingState,
 )
 from studio.parts import EngineLink
 from studio.record.recording_view import RecordingView, open_folder
@@ -45,7 +47,7 @@ class RecordingsView(QObject):
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         dialog.open()
-        self._engine.send(ListRecordings(str(folder)))
+        self._list()
 
     def on_event(self, event: object) -> None:
         """Show what the engine found."""
@@ -56,6 +58,8 @@ class RecordingsView(QObject):
                 self._dialog.show_recording(event)
             case RecordingExported():
                 self._on_exported(event)
+            case RecordingChanged(state=RecordingState.IDLE) if self._dialog is not None:
+                self._list()  # another one is whole
 
     def _on_finished(self) -> None:
         self._dialog = None
@@ -89,4 +93,7 @@ class RecordingsView(QObject):
         self._window.toasts.show_toast(text, offer=offer)
         if self._dialog is not None:
             self._dialog.show_note(text, "ok")
-            self._engine.send(ListRecordings(str(self._recording.folder)))
+            self._list()
+
+    def _list(self) -> None:
+        self._engine.send(ListRecordings(str(self._recording.folder)))

@@ -101,6 +101,16 @@ async def test_sound_keeps_its_order_and_200_ms_at_most() -> None:
     assert reader.skipped == 3
 
 
+async def test_a_reader_of_sound_may_ask_for_more_room() -> None:
+    feed = AudioFeed()
+    patient, usual = feed.reader(50), feed.reader()
+    for number in range(50):
+        feed.put(block(number))
+    assert (await patient.next()).captured_at == 0.0
+    assert patient.skipped == 0
+    assert usual.skipped == 50 - AUDIO_BLOCKS_KEPT
+
+
 async def test_a_reader_that_begins_anew_forgets_what_waited() -> None:
     feed = AudioFeed()
     reader = feed.reader()

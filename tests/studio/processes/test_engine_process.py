@@ -27,9 +27,12 @@ from studio.engine.messages.events import (
     StatsMeasured,
 )
 from studio.engine.messages.recording import (
+    AddChapter,
+    PauseRecording,
     RecordingChanged,
     RecordingMeasured,
     RecordingState,
+    ResumeRecording,
     StartRecording,
     StopRecording,
 )
@@ -241,3 +244,14 @@ def test_wishes_keep_the_newest_of_each_kind_in_a_useful_order() -> None:
     ]
     wishes.add(StopPublishing())
     assert wishes.commands()[-1] == StopPublishing()
+
+
+def test_a_recording_is_wished_for_until_it_is_stopped_and_its_chapters_are_not() -> None:
+    wishes = Wishes()
+    start = StartRecording("/v", "show")
+    for command in (start, PauseRecording(), AddChapter("Tea")):
+        wishes.add(command)
+    assert wishes.commands() == [start, PauseRecording()]
+    for later in (StopRecording(), StartRecording("/v", "next"), ResumeRecording()):
+        wishes.add(later)
+    assert wishes.commands() == [StartRecording("/v", "next"), ResumeRecording()]

@@ -10,6 +10,7 @@ from studio.engine.messages.recording import (
     ListRecordings,
     RecordingExported,
     RecordingsListed,
+    RecordingState,
 )
 from studio.record.recordings_view import RecordingsView
 from studio.window.main_window import MainWindow
@@ -39,6 +40,14 @@ def test_opening_asks_the_engine_for_the_chosen_folder(desk: Desk, dialog: Recor
     desk.engine.event_arrived.emit(RecordingsListed(folder, ("/v/show.mp4",)))
     desk.engine.event_arrived.emit(recording())
     assert dialog.chosen == recording()
+
+
+def test_a_recording_that_ends_is_listed_anew(desk: Desk, dialog: RecordingsDialog) -> None:
+    desk.hear(RecordingState.IDLE, "/v/show.mp4")
+    assert desk.engine.commands == [ListRecordings(str(desk.view.folder))] * 2
+    dialog.accept()
+    desk.hear(RecordingState.IDLE, "/v/show.mp4")
+    assert len(desk.engine.commands) == 2
 
 
 def test_a_part_is_copied_to_where_the_host_chooses(desk: Desk, dialog: RecordingsDialog) -> None:
