@@ -90,7 +90,11 @@ class RejectReason(StrEnum):
     NOT_OPEN = "not_open"  # a campaign that opens later
     EXPIRED = "expired"  # a campaign that is over
     NONE_LEFT = "none_left"  # others were faster
-    NOT_ELIGIBLE = "not_eligible"  # a condition of the campaign is not met
+    NOT_ELIGIBLE = "not_eligible"  # it is not for them: no entry, no prize, or bids that were taken out
+    ACCOUNT_TOO_NEW = "account_too_new"  # when the campaign opened
+    PHONE_MISSING = "phone_missing"  # one must be in the address book
+    PHONE_USED = "phone_used"  # somebody takes part with it
+    NETWORK_FULL = "network_full"  # as many take part from it as may
     WORD_UNSAID = "word_unsaid"  # it is to be said in the chat first
     NOT_BOUGHT = "not_bought"  # nor was the word said that does instead
     WON_LATELY = "won_lately"  # and this draw leaves out who did

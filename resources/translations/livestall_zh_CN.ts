@@ -1429,6 +1429,22 @@
         <translation>未满足条件</translation>
     </message>
     <message>
+        <source>Account too new</source>
+        <translation>账号太新</translation>
+    </message>
+    <message>
+        <source>No phone in the address book</source>
+        <translation>地址簿里没有手机号</translation>
+    </message>
+    <message>
+        <source>Phone already took part</source>
+        <translation>手机号已参加过</translation>
+    </message>
+    <message>
+        <source>Network full</source>
+        <translation>同一网络人数已满</translation>
+    </message>
+    <message>
         <source>Had as many of the coupon as one gets</source>
         <translation>优惠券已领满</translation>
     </message>

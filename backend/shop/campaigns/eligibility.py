@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from backend.contract.base import RejectReason
 from backend.contract.eligibility import EntryRules
@@ -55,10 +55,11 @@ class Eligibility:
     ) -> None:
         users = {one.user_id for one in asking}
         self._campaign_id, self._most = row.campaign_id, rules.per_network
-        self._members = users
+        self._members, self._with_new_account = users, set[str]()
         if rules.account_minutes is not None:
             made_before_ms = row.opens_at_ms - rules.account_minutes * MINUTE_MS
             self._members = with_account(connection, users, made_before_ms)
+            self._with_new_account = with_account(connection, users - self._members, None)
         self._phones: Mapping[str, str] | None = None
         if rules.one_a_phone:
             known_phones = _phones_in_books(connection, users) if phones is None else phones
@@ -71,8 +72,14 @@ class Eligibility:
 
     def refusal(self, one: Asking) -> RejectReason | None:
         """Return why somebody who is not in yet may not take part."""
-        is_eligible = one.user_id in self._members and self._has_phone(one.user_id) and self._has_room(one)
-        return None if is_eligible else RejectReason.NOT_ELIGIBLE
+        if one.user_id not in self._members:
+            is_new = one.user_id in self._with_new_account
+            return RejectReason.ACCOUNT_TOO_NEW if is_new else RejectReason.ACCOUNTS_ONLY
+        if self._phones is not None and one.user_id not in self._phones:
+            return RejectReason.PHONE_MISSING
+        if self._phone_of(one.user_id) in self._used_phones:
+            return RejectReason.PHONE_USED
+        return None if self._has_room(one) else RejectReason.NETWORK_FULL
 
     def count(self, one: Asking) -> None:
         """Let somebody be in: who comes after them may find the phone or the network used."""
@@ -90,10 +97,6 @@ class Eligibility:
         """Write by what those are counted who are in now."""
         insert_rows(connection, CAMPAIGN_PEOPLE, self._rows)
 
-    def _has_phone(self, user_id: str) -> bool:
-        phone = self._phone_of(user_id)
-        return self._phones is None or (phone is not None and phone not in self._used_phones)
-
     def _has_room(self, one: Asking) -> bool:
         return self._most is None or not one.origin or self._by_origin[one.origin] < self._most
 
@@ -101,11 +104,14 @@ class Eligibility:
         return None if self._phones is None else self._phones.get(user_id)
 
 
-def with_account(connection: Connection, user_ids: Collection[str], made_before_ms: int) -> set[str]:
-    """Return which of these people have an account that was made before a time."""
+def with_account(connection: Connection, user_ids: Collection[str], made_before_ms: int | None) -> set[str]:
+    """Return which of these people have an account that was made before a time; None for at any time."""
+    if not user_ids:
+        return set()
     account = ACCOUNTS.c
-    is_old = account.user_id.in_(sorted(user_ids)), account.created_at_ms <= made_before_ms
-    return set(connection.scalars(select(account.user_id).where(*is_old)))
+    theirs = select(account.user_id).where(account.user_id.in_(sorted(user_ids)))
+    is_old = account.created_at_ms <= made_before_ms if made_before_ms is not None else true()
+    return set(connection.scalars(theirs.where(is_old)))
 
 
 def _phone_keys(connection: Connection, phones: Mapping[str, str]) -> Mapping[str, str]:

@@ -55,7 +55,9 @@ async def test_a_draw_says_its_rules_and_that_the_word_does_for_who_buys_nothing
     await viewer.main.click()
     await viewer.page.locator(".age__yes").click()
     # A guest has no account.
-    await expect(viewer.sheet.locator(".draw__told")).to_have_text("还没有满足参与条件")
+    await expect(viewer.sheet.locator(".draw__told")).to_contain_text("请登录或注册")
+    await viewer.page.keyboard.press("Escape")
+    await expect(viewer.page.locator("account-notice").get_by_role("button", name="登录")).to_be_visible()
 
 
 async def test_two_viewers_enter_a_draw_one_wins_and_both_devices_check_it(

@@ -164,13 +164,13 @@ async def test_an_account_must_be_as_old_as_the_auction_asks(desk: AuctionDesk) 
         make_account(desk.database, user_id, at_ms)
     campaign = await desk.opened("anna", "bert", "carl", account_minutes=30)
     answers = [await desk.bid(campaign, user_id, 9000) for user_id in ("bert", "carl", "anna")]
-    assert answers == [RejectReason.NOT_ELIGIBLE, RejectReason.NOT_ELIGIBLE, ACCEPTED]
+    assert answers == [RejectReason.ACCOUNT_TOO_NEW, RejectReason.ACCOUNTS_ONLY, ACCEPTED]
 
 
 async def test_no_more_people_of_one_network_bid_than_the_auction_allows(desk: AuctionDesk) -> None:
     campaign = await desk.opened("anna", "bert", per_network=1)
     assert await desk.bid(campaign, "anna", START, origin="home") is ACCEPTED
-    assert await desk.bid(campaign, "bert", 9000, origin="home") is RejectReason.NOT_ELIGIBLE
+    assert await desk.bid(campaign, "bert", 9000, origin="home") is RejectReason.NETWORK_FULL
     assert await desk.bid(campaign, "bert", 9000, origin="office") is ACCEPTED
     # Who bids already goes on, from wherever that is.
     assert await desk.bid(campaign, "anna", 9900, origin="office") is ACCEPTED
@@ -183,7 +183,7 @@ async def test_of_two_accounts_with_one_phone_only_the_first_that_bids_takes_par
     await desk.registered(campaign, "carl")
     await desk.wait(COUNTDOWN_MS)
     bids = [desk.bid(campaign, user_id, START + 1000) for user_id in ("anna", "bert")]
-    assert await asyncio.gather(*bids) == [ACCEPTED, RejectReason.NOT_ELIGIBLE]
+    assert await asyncio.gather(*bids) == [ACCEPTED, RejectReason.PHONE_USED]
     assert await desk.bid(campaign, "carl", 9000) is ACCEPTED
 
 
@@ -196,7 +196,7 @@ async def test_the_phone_that_counts_is_where_the_parcel_would_go_and_not_the_bo
         await desk.register(campaign, user_id, home_of(phone_of))
     await desk.wait(COUNTDOWN_MS)
     answers = [await desk.bid(campaign, user_id, 9000) for user_id in ("anna", "bert")]
-    assert answers == [ACCEPTED, RejectReason.NOT_ELIGIBLE]
+    assert answers == [ACCEPTED, RejectReason.PHONE_USED]
     assert await desk.bid(campaign, "carl", 12_000) is ACCEPTED
 
 

@@ -75,7 +75,7 @@ async def test_an_account_must_be_as_old_as_the_draw_asks(desk: DrawDesk) -> Non
     make_account(desk.database, "v_1", desk.clock() - 30 * MINUTE_MS + 1)
     draw = await desk.open(account_minutes=30)
     assert await desk.enter(draw, "v_0", "v_1", "v_2") == [
-        None, RejectReason.NOT_ELIGIBLE, RejectReason.NOT_ELIGIBLE
+        None, RejectReason.ACCOUNT_TOO_NEW, RejectReason.ACCOUNTS_ONLY
     ]  # fmt: skip
     assert (await desk.report(draw)).received == 3
 
@@ -83,9 +83,9 @@ async def test_an_account_must_be_as_old_as_the_draw_asks(desk: DrawDesk) -> Non
 async def test_a_network_has_as_many_entries_as_the_draw_says(desk: DrawDesk) -> None:
     draw = await desk.open(per_network=2)
     answers = await desk.enter(draw, "v_0", "v_1", "v_2", origin="home")
-    assert answers == [None, None, RejectReason.NOT_ELIGIBLE]
+    assert answers == [None, None, RejectReason.NETWORK_FULL]
     await desk.restart()
-    assert await desk.enter(draw, "v_2", origin="home") == [RejectReason.NOT_ELIGIBLE]
+    assert await desk.enter(draw, "v_2", origin="home") == [RejectReason.NETWORK_FULL]
     assert await desk.enter(draw, "v_2", origin="office") == [None]
     # Where nobody knows the address, it counts for nobody.
     assert await desk.enter(draw, "v_3", "v_4", "v_5") == [None, None, None]
@@ -97,9 +97,9 @@ async def test_a_phone_enters_a_draw_once_however_many_accounts_it_has(desk: Dra
             assert save_address(connection, user_id, SaveAddress(HOME), 0) is not None
     draw = await desk.open(one_a_phone=True)
     assert await desk.enter(draw, "v_0", "v_1", "v_2") == [
-        None, RejectReason.NOT_ELIGIBLE, RejectReason.NOT_ELIGIBLE
+        None, RejectReason.PHONE_USED, RejectReason.PHONE_MISSING
     ]  # fmt: skip
-    assert await desk.enter(draw, "v_1") == [RejectReason.NOT_ELIGIBLE]
+    assert await desk.enter(draw, "v_1") == [RejectReason.PHONE_USED]
 
 
 async def test_nothing_is_kept_of_phone_and_network_where_neither_counts(desk: DrawDesk) -> None:

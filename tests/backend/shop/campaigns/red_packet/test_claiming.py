@@ -30,7 +30,6 @@ from tests.backend.shop.campaigns.red_packet.desk import (
     COUNTDOWN_MS,
     EXPIRED,
     NONE_LEFT,
-    NOT_ELIGIBLE,
     NOT_OPEN,
     PacketDesk,
 )
@@ -82,13 +81,13 @@ async def test_an_account_must_be_as_old_as_the_packet_asks(desk: PacketDesk) ->
     make_account(desk.database, "bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
     campaign = await desk.opened(account_minutes=30)
     answers = [await desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl")]
-    assert answers == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
+    assert answers == [None, RejectReason.ACCOUNT_TOO_NEW, RejectReason.ACCOUNTS_ONLY]
 
 
 async def test_a_network_gets_as_many_shares_as_the_packet_says(desk: PacketDesk) -> None:
     campaign = await desk.opened(4, 40, per_network=1)
     assert await desk.claim(campaign, "anna", origin="home") is None
-    assert await desk.claim(campaign, "bert", origin="home") is NOT_ELIGIBLE
+    assert await desk.claim(campaign, "bert", origin="home") is RejectReason.NETWORK_FULL
     assert await desk.claim(campaign, "bert", origin="office") is None
     # Where nobody knows the address, it counts for nobody.
     assert [await desk.claim(campaign, user_id) for user_id in ("carl", "dora")] == [None, None]
@@ -97,7 +96,7 @@ async def test_a_network_gets_as_many_shares_as_the_packet_says(desk: PacketDesk
 async def test_two_of_a_network_in_one_commit_are_counted_as_two(desk: PacketDesk) -> None:
     campaign = await desk.opened(4, 40, per_network=1)
     claims = [desk.claim(campaign, user_id, origin="home") for user_id in ("anna", "bert", "carl")]
-    assert Counter(await asyncio.gather(*claims)) == {None: 1, NOT_ELIGIBLE: 2}
+    assert Counter(await asyncio.gather(*claims)) == {None: 1, RejectReason.NETWORK_FULL: 2}
 
 
 async def test_a_phone_gets_one_share_however_many_accounts_it_has(desk: PacketDesk) -> None:
@@ -106,22 +105,22 @@ async def test_a_phone_gets_one_share_however_many_accounts_it_has(desk: PacketD
             assert save_address(connection, user_id, SaveAddress(HOME), 0) is not None
     campaign = await desk.opened(3, 30, one_a_phone=True)
     claims = [desk.claim(campaign, user_id) for user_id in ("anna", "bert", "carl")]
-    assert await asyncio.gather(*claims) == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
-    assert await desk.claim(campaign, "bert") is NOT_ELIGIBLE
+    assert await asyncio.gather(*claims) == [None, RejectReason.PHONE_USED, RejectReason.PHONE_MISSING]
+    assert await desk.claim(campaign, "bert") is RejectReason.PHONE_USED
 
 
 async def test_phones_and_networks_count_until_the_end_also_of_who_is_erased_and_not_beyond(
     desk: PacketDesk,
 ) -> None:
     with desk.database.shop_transaction() as connection:
-        for number, user_id in enumerate(("anna", "bert")):
+        for number, user_id in enumerate(("anna", "bert", "carl")):
             address = msgspec.structs.replace(HOME, phone=f"1380013800{number}")
             assert save_address(connection, user_id, SaveAddress(address), 0) is not None
     campaign = await desk.opened(3, 30, one_a_phone=True, per_network=2)
     assert [await desk.claim(campaign, one, origin="home") for one in ("anna", "bert")] == [None, None]
     with desk.database.shop_transaction() as connection:
         as_type(Erasure, erase_person(connection, Person("anna", ROOM), desk.clock()))
-    assert await desk.claim(campaign, "carl", origin="home") is NOT_ELIGIBLE
+    assert await desk.claim(campaign, "carl", origin="home") is RejectReason.NETWORK_FULL
 
     await desk.end(campaign)
     person = CAMPAIGN_PEOPLE.c

@@ -18,7 +18,6 @@ from tests.backend.shop.campaigns.red_packet.desk import (
     COUNTDOWN_MS,
     EXPIRED,
     NONE_LEFT,
-    NOT_ELIGIBLE,
     NOT_OPEN,
 )
 from tests.backend.shop.campaigns.red_packet.test_claiming import given_out, held, made_coupon
@@ -88,7 +87,7 @@ async def test_an_account_must_be_as_old_as_the_wheel_asks(desk: WheelDesk) -> N
     make_account(desk.database, "bert", desk.clock() + COUNTDOWN_MS - 30 * MINUTE_MS + 1)
     campaign = await desk.spinnable(account_minutes=30)
     answers = [await desk.spin(campaign, user_id) for user_id in ("anna", "bert", "carl")]
-    assert answers == [None, NOT_ELIGIBLE, NOT_ELIGIBLE]
+    assert answers == [None, RejectReason.ACCOUNT_TOO_NEW, RejectReason.ACCOUNTS_ONLY]
 
 
 async def test_people_of_one_network_spin_who_are_as_many_as_the_wheel_says(desk: WheelDesk) -> None:
@@ -96,7 +95,7 @@ async def test_people_of_one_network_spin_who_are_as_many_as_the_wheel_says(desk
     keys = ("a", "b")
     # Another spin of somebody who is in is none of another person.
     assert [await desk.spin(campaign, "anna", key, origin="home") for key in keys] == [None, None]
-    assert await desk.spin(campaign, "bert", origin="home") is NOT_ELIGIBLE
+    assert await desk.spin(campaign, "bert", origin="home") is RejectReason.NETWORK_FULL
     assert await desk.spin(campaign, "bert", origin="office") is None
 
 
@@ -106,8 +105,8 @@ async def test_a_phone_spins_for_one_person(desk: WheelDesk) -> None:
             assert save_address(connection, user_id, SaveAddress(HOME), 0) is not None
     campaign = await desk.spinnable(spins_each=2, one_a_phone=True)
     spins = [desk.spin(campaign, *one) for one in (("anna", "a"), ("anna", "b"), ("bert", "a"))]
-    assert await asyncio.gather(*spins) == [None, None, NOT_ELIGIBLE]
-    assert await desk.spin(campaign, "carl") is NOT_ELIGIBLE
+    assert await asyncio.gather(*spins) == [None, None, RejectReason.PHONE_USED]
+    assert await desk.spin(campaign, "carl") is RejectReason.PHONE_MISSING
 
 
 async def test_who_has_as_many_of_a_wheels_coupon_as_one_gets_spins_no_more(desk: WheelDesk) -> None:
