@@ -54,8 +54,16 @@ def reject_reason(reason: RejectReason) -> str:
         ),
         RejectReason.WRONG_CODE: translate("Reports", "The code is unknown, used, or out of date."),
     }
-    text = texts.get(reason) or _coupon_reason(reason)
+    text = texts.get(reason) or _coupon_reason(reason) or _guest_reason(reason)
     return text or translate("Reports", "The room refused it: {reason}.").format(reason=reason.value)
+
+
+def _guest_reason(reason: RejectReason) -> str:
+    translate = QCoreApplication.translate
+    texts = {
+        RejectReason.SEATS_FULL: translate("Reports", "All seats are taken. Remove a guest first."),
+    }
+    return texts.get(reason, "")
 
 
 def _coupon_reason(reason: RejectReason) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from backend.contract.base import AssistantRight, Author, Message, Role
 from backend.contract.bounds import Id, Name
 from backend.contract.chat import Mute
+from backend.contract.guests import Guest
 
 TAPS_PER_SECOND: Final = 15
 MOST_TAPS: Final = 60
@@ -35,6 +36,7 @@ class You(msgspec.Struct, frozen=True):
             server's time `t` you watched for `t - watching_from_ms`. None while none is on air; one that
             begins while you are here gives its own beginning.
         draw_words: ids of the open draws whose word you said.
+        guest: how far you have come on your way on air; None where you are on none.
     """
 
     user_id: str
@@ -49,6 +51,7 @@ class You(msgspec.Struct, frozen=True):
     rights_until_ms: int | None = None
     watching_from_ms: int | None = None
     draw_words: list[str] = []
+    guest: Guest | None = None
 
 
 class SendLikes(Message, frozen=True, tag="send_likes"):

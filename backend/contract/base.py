@@ -101,6 +101,9 @@ class RejectReason(StrEnum):
     BID_TOO_LOW = "bid_too_low"  # less than the next step, or than one's own maximum
     NOT_REGISTERED = "not_registered"  # a bidder says first where it goes
     BARRED = "barred"  # who left two won auctions unpaid bids no more
+    GUESTS_CLOSED = "guests_closed"  # staff let nobody ask to come on air now
+    GUEST_BARRED = "guest_barred"  # staff let this viewer ask no more in this live session
+    SEATS_FULL = "seats_full"  # every guest's seat is taken
     TOO_MANY = "too_many"
     WRONG_CODE = "wrong_code"  # unknown, used, or out of date
     UNKNOWN_GIFT = "unknown_gift"

@@ -69,6 +69,7 @@ from backend.contract.decoding import guarded
 from backend.contract.draws import DrawCommand
 from backend.contract.erasing import PersonErased
 from backend.contract.gifts import GiftCommand, GiftsSent, Ranking, RankingChanged, WalletChanged
+from backend.contract.guests import Guest, GuestCommand, GuestEnded, GuestQueueChanged, GuestsChanged
 from backend.contract.insights import LiveStats, LiveStatsChanged, MinuteStats
 from backend.contract.live import (
     EndLive,
@@ -133,6 +134,7 @@ ChatCommand = (
     | RunCommand
     | SetRoomProfile
     | ReportPlayout
+    | GuestCommand
 )
 LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive
 Command = LiveCommand | ChatCommand
@@ -177,6 +179,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
         orders: the last ones, at most 20, oldest first; none without the right to see them.
         run: the run of show; None without the right to products.
         explained: see `ProductsExplained`; empty without the right to products.
+        guests: see `GuestQueueChanged`; empty without the right to guests.
         playout_ms: see `PlayoutChanged`; None without the right to campaigns, and while nobody reported.
     """
 
@@ -193,6 +196,7 @@ class StaffSnapshot(Message, frozen=True, tag="staff_snapshot"):
     run: RunOfShow | None = None
     explained: dict[str, int] = msgspec.field(default_factory=dict)
     playout_ms: int | None = None
+    guests: list[Guest] = msgspec.field(default_factory=list)
 
 
 ChatReliableEvent = (
@@ -214,6 +218,7 @@ ChatReliableEvent = (
     | RoomProfileChanged
     | PersonErased
     | CampaignChanged
+    | GuestsChanged
 )
 ChatSampledEvent = (
     DanmuSent
@@ -245,6 +250,8 @@ PrivateEvent = (
     | RunOfShowChanged
     | ProductsExplained
     | PlayoutChanged
+    | GuestQueueChanged
+    | GuestEnded
 )
 ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | ChatReliableEvent
 SampledEvent = PresenceChanged | ChatSampledEvent
@@ -275,6 +282,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
         requests: the most wanted products first.
         ranking: who gave most in this session.
         stock: what is left of products that were bought lately; of others, what the catalogue says.
+        guests: who is on air beside the host, by seat.
         campaigns: of this session, those that run and the last of those that are over, the newest last.
     """
 
@@ -299,6 +307,8 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     profile: RoomProfile = RoomProfile()
     coupons: list[ShownCoupon] = msgspec.field(default_factory=list)
     campaigns: list[Campaign] = msgspec.field(default_factory=list)
+    guests: list[Guest] = msgspec.field(default_factory=list)
+    are_guest_requests_open: bool = False
 
 
 class Resumed(Message, frozen=True, tag="resumed"):

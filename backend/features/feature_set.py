@@ -30,6 +30,7 @@ from backend.features.coupons.coupon_cards import CouponCards
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
 from backend.features.feature import Feature, Needed, is_allowed
 from backend.features.gifts.gifts import Gifts
+from backend.features.guests.guests import Guests, RecordGuestStream
 from backend.features.insights.counters import Counters
 from backend.features.insights.shares import ShareMarks
 from backend.features.live.live import LiveSession, StreamFact
@@ -60,7 +61,14 @@ from backend.shop.coins.messages import CoinMessage
 
 # What no socket can say and waits for its turn like all that is said on one.
 QueuedCommand = (
-    RedeemInvitation | StreamKeyCommand | AskName | TakeName | ErasePerson | StreamFact | CoinMessage
+    RedeemInvitation
+    | StreamKeyCommand
+    | AskName
+    | TakeName
+    | ErasePerson
+    | StreamFact
+    | RecordGuestStream
+    | CoinMessage
 )
 InnerCommand = QueuedCommand | SignOut
 
@@ -105,14 +113,14 @@ class FeatureSet:
         self.orders = Orders(folds.of(Orders), around.room_id)
         self.stock = Stock(folds.of(Stock))
         self.playout = Playout()
-        self._make_campaigns(around, folds)
+        self._make_campaigns_and_guests(around, folds)
         # In this order they hear of an entry; who counts hears last, so that others can ask what came before.
         self.all: tuple[Feature[Any], ...] = (
             self.cards, self.live, self.products, self.requests, self.questions, self.danmu, self.likes,
             self.polls, self.sanctions, self.pins, self.rules, self.moderation, self.people, self.gifts,
             self.stream_keys, self.assistants, self.profile, self.countdown, self.orders, self.stock,
             self.draw_words, self.campaigns, self.run, self.explained, self.share_marks, self.watch_time,
-            self.coupons, self.playout, self.counters,
+            self.coupons, self.playout, self.guests, self.counters,
         )  # fmt: skip
         self.merges = {event: merge for one in self.all for event, merge in one.merges.items()}
         self.companions = tuple(companion for one in self.all for companion in one.companions)
@@ -157,7 +165,7 @@ class FeatureSet:
             session_id=lambda: self.session_id,
         )
 
-    def _make_campaigns(self, around: Surroundings, folds: Folds) -> None:
+    def _make_campaigns_and_guests(self, around: Surroundings, folds: Folds) -> None:
         self.coupons = CouponCards(
             folds.of(CouponCards),
             is_follower=self.people.is_follower,
@@ -177,6 +185,13 @@ class FeatureSet:
             author=self.people.author,
             shop=around.campaign_shop,
             room_id=around.room_id,
+        )
+
+        self.guests = Guests(
+            folds.of(Guests),
+            author=self.people.author,
+            is_on_air=lambda: self.live.is_on_air,
+            is_present=self.watch_time.is_present,
         )
 
     def _make_chat(self, around: Surroundings, folds: Folds) -> None:

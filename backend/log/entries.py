@@ -16,6 +16,7 @@ from backend.contract.profile import RoomProfile
 from backend.contract.stream import StreamCondition
 from backend.contract.words_of import WordsOf
 from backend.log.coupon_entries import CouponEntry
+from backend.log.guest_entries import GuestEntry
 from backend.log.run_entries import RunEntry
 from backend.log.shop_entries import ShopEntry
 from backend.log.staff_entries import StaffEntry
@@ -336,6 +337,7 @@ Entry = (
     | ShopEntry
     | CouponEntry
     | RunEntry
+    | GuestEntry
 )
 
 

@@ -9085,6 +9085,10 @@
         <translation>服务器上已没有这张图片，请重新选择。</translation>
     </message>
     <message>
+        <source>All seats are taken. Remove a guest first.</source>
+        <translation>麦位已满，请先移走一位连麦嘉宾。</translation>
+    </message>
+    <message>
         <source>There is no such coupon any more.</source>
         <translation>这张优惠券已经不在了。</translation>
     </message>

@@ -10,6 +10,7 @@ from backend.contract import (
     countdown,
     coupons,
     gifts,
+    guests,
     insights,
     live,
     playout,
@@ -126,6 +127,8 @@ class ClientView:
                 self._change_room(coupons=shown)
             case countdown.CountdownChanged(countdown=running):
                 self._change_room(countdown=running)
+            case guests.GuestsChanged(guests=on_air, are_requests_open=are_open):
+                self._change_room(guests=on_air, are_guest_requests_open=are_open)
             case profile.RoomProfileChanged(profile=presented):
                 self._change_room(profile=presented)
 
@@ -214,6 +217,8 @@ class ClientView:
                 self._change_campaigns(campaign)
             case cards.ProductsExplained(times=times):
                 self._change_staff(explained=times)
+            case guests.GuestQueueChanged(guests=all_guests):
+                self._change_staff(guests=all_guests)
             case playout.PlayoutChanged(median_ms=median_ms):
                 self._change_staff(playout_ms=median_ms)
             case runofshow.RunOfShowChanged(run=run):

@@ -130,6 +130,7 @@ export interface You {
   rights_until_ms: number | null;
   watching_from_ms: number | null;
   draw_words: string[];
+  guest: Guest | null;
 }
 
 /** Give likes: the taps of the last second or more in one message, at most one message a second. */
@@ -223,7 +224,7 @@ export interface Author {
 }
 
 /** Why a command was refused; a reason the user can act on. */
-export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "account_too_new" | "phone_missing" | "phone_used" | "network_full" | "word_unsaid" | "not_bought" | "won_lately" | "bid_too_low" | "not_registered" | "barred" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
+export type RejectReason = "forbidden" | "unknown_product" | "not_live" | "already" | "too_fast" | "malformed" | "muted" | "blocked" | "chat_paused" | "followers_only" | "accounts_only" | "slow_mode" | "links_off" | "blocked_word" | "name_unavailable" | "empty" | "too_long" | "is_staff" | "unknown_danmu" | "unknown_user" | "unknown_poll" | "unknown_question" | "unknown_assistant" | "unknown_step" | "unknown_campaign" | "not_open" | "expired" | "none_left" | "not_eligible" | "account_too_new" | "phone_missing" | "phone_used" | "network_full" | "word_unsaid" | "not_bought" | "won_lately" | "bid_too_low" | "not_registered" | "barred" | "guests_closed" | "guest_barred" | "seats_full" | "too_many" | "wrong_code" | "unknown_gift" | "coupon_unknown" | "coupon_by_code" | "coupon_not_yet" | "coupon_ended" | "coupon_none_left" | "coupon_already" | "not_following" | "not_watched" | "unknown_picture" | "not_enough_coins" | "age_unconfirmed" | "conflict" | "unavailable";
 
 /** The kinds, as their terms are tagged. */
 export type CampaignKind = "flash_sale" | "red_packet" | "draw" | "wheel" | "auction";
@@ -985,6 +986,119 @@ export interface WalletChanged {
   demo_coins: number;
   has_claimed: boolean;
 }
+
+/** What a guest sends. */
+export type GuestMedia = "video" | "audio";
+
+/** How far a guest has come. */
+export type GuestPhase = "queued" | "invited" | "accepted" | "testing" | "countdown" | "on_air" | "dropped";
+
+/** Why somebody is a guest no more. */
+export type GuestEnd = "left" | "declined" | "timed_out" | "kicked" | "lost" | "blocked" | "live_ended";
+
+/** A viewer on the way to a seat, or in one. */
+export interface Guest {
+  user_id: string;
+  name: string;
+  media: GuestMedia;
+  phase: GuestPhase;
+  since_ms: number;
+  until_ms: number | null;
+  seat: number | null;
+  is_streaming: boolean;
+  is_muted: boolean;
+  is_hidden: boolean;
+}
+
+/** Ask to come on air. */
+export interface RequestSeat {
+  type: "request_seat";
+  media: GuestMedia;
+}
+
+/** Come on air as invited, or decline; `EXPIRED` where no invitation is open. */
+export interface AnswerInvitation {
+  type: "answer_invitation";
+  is_accepted: boolean;
+  media?: GuestMedia;
+}
+
+/** Try camera and microphone; again while testing, for another `ANSWER_S`. */
+export interface StartDeviceTest {
+  type: "start_device_test";
+}
+
+/** The devices work: be on air after `COUNTDOWN_S`. */
+export interface TakeSeat {
+  type: "take_seat";
+}
+
+/** Be a guest no more, whatever the phase; done where one is none. */
+export interface LeaveSeat {
+  type: "leave_seat";
+}
+
+/** Let viewers ask to come on air, or no more; who waits already still waits. */
+export interface OpenGuestRequests {
+  type: "open_guest_requests";
+  is_open: boolean;
+}
+
+/** Invite a viewer who is in the room; one who was kept from asking may again. */
+export interface InviteGuest {
+  type: "invite_guest";
+  user_id: string;
+}
+
+/** Give a waiting viewer a seat. */
+export interface AcceptGuest {
+  type: "accept_guest";
+  user_id: string;
+}
+
+/** Decline who waits, take an invitation back, or take the seat away. */
+export interface RemoveGuest {
+  type: "remove_guest";
+  user_id: string;
+  is_barred?: boolean;
+}
+
+/** Mute or hide a guest who has a seat, or let them be heard and seen again. */
+export interface SetGuest {
+  type: "set_guest";
+  user_id: string;
+  is_muted: boolean;
+  is_hidden: boolean;
+}
+
+/** Give a guest another seat; who has it takes theirs. */
+export interface MoveGuest {
+  type: "move_guest";
+  user_id: string;
+  seat: number;
+}
+
+/** Who is on air beside the host, by seat, and whether viewers may ask to be. */
+export interface GuestsChanged {
+  type: "guests_changed";
+  guests: Guest[];
+  are_requests_open: boolean;
+}
+
+/** To staff: everybody who waits, is invited or has a seat; the longest waiting first. */
+export interface GuestQueueChanged {
+  type: "guest_queue_changed";
+  guests: Guest[];
+}
+
+/** To one who was a guest: why it is over, and whether they may ask again. */
+export interface GuestEnded {
+  type: "guest_ended";
+  reason: GuestEnd;
+  is_barred: boolean;
+}
+
+export type GuestCommand = RequestSeat | AnswerInvitation | StartDeviceTest | TakeSeat | LeaveSeat | OpenGuestRequests | InviteGuest | AcceptGuest | RemoveGuest | SetGuest | MoveGuest;
 
 /** What happened in a span of time, counted from the session's event log. */
 export interface Activity {
@@ -2604,11 +2718,11 @@ export interface UnfinishedProblem {
   has_bid: boolean;
 }
 
-export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type ChatCommand = SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout | RequestSeat | AnswerInvitation | StartDeviceTest | TakeSeat | LeaveSeat | OpenGuestRequests | InviteGuest | AcceptGuest | RemoveGuest | SetGuest | MoveGuest;
 
 export type LiveCommand = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive;
 
-export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+export type Command = ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout | RequestSeat | AnswerInvitation | StartDeviceTest | TakeSeat | LeaveSeat | OpenGuestRequests | InviteGuest | AcceptGuest | RemoveGuest | SetGuest | MoveGuest;
 
 /** The first message: what the client has seen. `epoch` is empty and `seq` 0 when it has seen nothing. */
 export interface Join {
@@ -2627,7 +2741,7 @@ export interface Ping {
 export interface Act {
   type: "act";
   request_id: number;
-  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout;
+  command: ShowCard | HideCard | GoLive | PauseLive | ResumeLive | EndLive | SendDanmu | SendLikes | Follow | Unfollow | RequestProduct | CheckIn | SetNickname | OpenPoll | Vote | ClosePoll | ReopenPoll | StartCountdown | StopCountdown | ResumeCountdown | ShowCoupon | HideCoupon | ClaimCoupon | AnswerQuestion | SendGift | ClaimDemoCoins | ClaimPacket | EnterDraw | RevealNonce | SpinWheel | PlaceBid | DeleteDanmu | RestoreDanmu | MuteUser | UnmuteUser | BlockUser | UnblockUser | SetRoomRules | SetBlockedWords | PinDanmu | UnpinDanmu | InviteAssistant | SetAssistantRights | RevokeAssistant | EditProduct | PlanSteps | ChangeStep | MoveStep | RemoveStep | StartStep | StopStep | PlanAsRun | SetRoomProfile | ReportPlayout | RequestSeat | AnswerInvitation | StartDeviceTest | TakeSeat | LeaveSeat | OpenGuestRequests | InviteGuest | AcceptGuest | RemoveGuest | SetGuest | MoveGuest;
 }
 
 export type ClientMessage = Join | Ping | Act;
@@ -2648,19 +2762,20 @@ export interface StaffSnapshot {
   run: RunOfShow | null;
   explained: Record<string, number>;
   playout_ms: number | null;
+  guests: Guest[];
 }
 
-export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged;
+export type ChatReliableEvent = StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged | GuestsChanged;
 
 export type ChatSampledEvent = DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained | PlayoutChanged;
+export type PrivateEvent = DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained | PlayoutChanged | GuestQueueChanged | GuestEnded;
 
-export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged;
+export type ReliableEvent = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged | GuestsChanged;
 
 export type SampledEvent = PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged;
 
-export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained | PlayoutChanged;
+export type Event = CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged | GuestsChanged | PresenceChanged | DanmuSent | LikesChanged | JoinsShown | RequestsChanged | PollChanged | FollowersChanged | CheckInsChanged | RankingChanged | StockChanged | DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained | PlayoutChanged | GuestQueueChanged | GuestEnded;
 
 /** The server's first words on a connection. */
 export interface Hello {
@@ -2695,6 +2810,8 @@ export interface Snapshot {
   profile: RoomProfile;
   coupons: ShownCoupon[];
   campaigns: Campaign[];
+  guests: Guest[];
+  are_guest_requests_open: boolean;
 }
 
 /** What the client missed follows, each event with its own seq, up to `seq`. */
@@ -2708,7 +2825,7 @@ export interface Resumed {
 export interface Reliable {
   type: "reliable";
   seq: number;
-  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged;
+  event: CardShown | CardHidden | LiveChanged | ProductsChanged | StaffDanmuSent | PaidDanmuSent | DanmuDeleted | DanmuRestored | DanmuPinned | DanmuUnpinned | RoomRulesChanged | PollOpened | PollClosed | CountdownChanged | CouponsChanged | QuestionAnswered | LikeMilestoneReached | GiftsSent | ProductChanged | RoomProfileChanged | PersonErased | CampaignChanged | GuestsChanged;
 }
 
 /** Events a slow client may miss. */
@@ -2720,7 +2837,7 @@ export interface Sampled {
 /** An event for you, or for the staff, alone; it has no number and is not sent again. */
 export interface Private {
   type: "private";
-  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained | PlayoutChanged;
+  event: DanmuEchoed | YouChanged | WalletChanged | YouWereBlocked | QuestionsFolded | Moderated | SanctionsChanged | BlockedWordsChanged | LiveStatsChanged | StaffSnapshot | AssistantsChanged | YouWereDismissed | StreamTakenOver | OrderChanged | StockCounted | RunOfShowChanged | ProductsExplained | PlayoutChanged | GuestQueueChanged | GuestEnded;
 }
 
 /** The answer to `Ping`. */

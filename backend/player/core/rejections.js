@@ -44,6 +44,9 @@ const TEXTS_OF = {
   word_unsaid: "refusal_word_unsaid",
   not_bought: "refusal_not_bought",
   won_lately: "refusal_won_lately",
+  guests_closed: "refusal_guests_closed",
+  guest_barred: "refusal_guest_barred",
+  seats_full: "refusal_seats_full",
   not_enough_coins: "refusal_not_enough_coins",
   age_unconfirmed: "refusal_age_unconfirmed",
 };

@@ -31,6 +31,20 @@ from backend.contract.chat import (
 from backend.contract.countdown import ResumeCountdown, StartCountdown, StopCountdown
 from backend.contract.coupons import ClaimCoupon, HideCoupon, ShowCoupon
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.guests import (
+    AcceptGuest,
+    AnswerInvitation,
+    GuestMedia,
+    InviteGuest,
+    LeaveSeat,
+    MoveGuest,
+    OpenGuestRequests,
+    RemoveGuest,
+    RequestSeat,
+    SetGuest,
+    StartDeviceTest,
+    TakeSeat,
+)
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.playout import ReportPlayout
 from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll, Vote
@@ -52,6 +66,7 @@ from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.audience.people import AskName, ErasePerson, TakeName
 from backend.features.feature_set import QueuedCommand
+from backend.features.guests.guests import RecordGuestStream
 from backend.features.live.live import RecordConditions, RecordPublisher
 from backend.features.live.stream_key_log import RecordStreamKey, RecordStreamKeys, RecordTakeOver
 from backend.features.staff.assistants import RedeemInvitation
@@ -78,11 +93,12 @@ BASE: list[Step] = [
 
 
 class Case(NamedTuple):
-    """A command that is accepted after these steps."""
+    """A command that is accepted after these steps; for some, Anna has to be there from the first one."""
 
     command: Made
     actor: Actor = HOST
     before: tuple[Step, ...] = ()
+    is_anna_there: bool = False
 
 
 def rose(snapshot: Snapshot) -> SendGift:
@@ -103,6 +119,13 @@ def spoken(*steps: Step) -> tuple[Step, ...]:
 _LIVE: Step = (GoLive(), HOST)
 _POLL: Step = (OpenPoll("哪个好?", ["红", "绿"]), HOST)
 _COUNTDOWN: Step = (StartCountdown("距开奖", 600), HOST)
+_QUEUED: tuple[Step, ...] = (
+    _LIVE,
+    (OpenGuestRequests(is_open=True), HOST),
+    (RequestSeat(GuestMedia.VIDEO), ANNA),
+)
+_SEATED: tuple[Step, ...] = (*_QUEUED, (AcceptGuest("anna"), HOST))
+_TESTING: tuple[Step, ...] = (*_SEATED, (StartDeviceTest(), ANNA))
 _COUPON: Step = (ShowCoupon("coupon-1", 600), HOST)
 _RUN: Step = (PlanSteps([NewStep(3, "开场"), NewStep(10, product_id=PRODUCT)]), HOST)
 _FOLLOWERS = RoomRules(0, followers_only=True, links_off=False, is_chat_paused=False)
@@ -159,6 +182,23 @@ CASES: dict[type[Message], Case] = {
         SetRoomProfile(1, "青禾生活", "今晚包邮", "ab" * 20 + ".webp"),
         before=((SetNickname("青禾生活"), ANNA),),
     ),
+    OpenGuestRequests: Case(OpenGuestRequests(is_open=True), HELPER),
+    RequestSeat: Case(RequestSeat(GuestMedia.AUDIO), ANNA, before=_QUEUED[:2]),
+    InviteGuest: Case(InviteGuest("anna"), HELPER, before=(_LIVE,)),
+    AnswerInvitation: Case(
+        AnswerInvitation(is_accepted=True),
+        ANNA,
+        before=(_LIVE, (InviteGuest("anna"), HOST)),
+        is_anna_there=True,
+    ),
+    AcceptGuest: Case(AcceptGuest("anna"), HELPER, before=_QUEUED),
+    StartDeviceTest: Case(StartDeviceTest(), ANNA, before=_SEATED),
+    RecordGuestStream: Case(RecordGuestStream("anna", is_streaming=True), before=_TESTING),
+    TakeSeat: Case(TakeSeat(), ANNA, before=_TESTING),
+    SetGuest: Case(SetGuest("anna", is_muted=True, is_hidden=False), HELPER, before=_TESTING),
+    MoveGuest: Case(MoveGuest("anna", 3), HELPER, before=_TESTING),
+    RemoveGuest: Case(RemoveGuest("anna", is_barred=True), HELPER, before=_TESTING),
+    LeaveSeat: Case(LeaveSeat(), ANNA, before=_QUEUED),
     ClaimDemoCoins: Case(ClaimDemoCoins(), ANNA, before=(_LIVE,)),
     SendGift: Case(rose, ANNA, before=(_LIVE, (ClaimDemoCoins(), ANNA))),
     CoinsCame: Case(CoinsCame(0, "s", "anna", 30, "demo", 30, 1), before=(_LIVE,)),

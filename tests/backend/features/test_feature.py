@@ -241,6 +241,8 @@ async def test_the_old_snapshot_and_what_the_shop_says_make_the_new_snapshot(ent
 async def test_the_old_snapshot_and_the_events_make_the_new_snapshot(kind: type[Message]) -> None:
     case = CASES[kind]
     async with Stage().running() as stage:
+        if case.is_anna_there:
+            await Visitor(stage.room, ANNA).join()
         for command, actor in (*BASE, *case.before):
             await stage.give(made(command, stage.room.snapshot()), actor)
         await stage.settle()

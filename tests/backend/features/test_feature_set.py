@@ -32,6 +32,20 @@ from backend.contract.chat import (
 )
 from backend.contract.countdown import ResumeCountdown, StartCountdown, StopCountdown
 from backend.contract.gifts import ClaimDemoCoins, SendGift
+from backend.contract.guests import (
+    AcceptGuest,
+    AnswerInvitation,
+    GuestMedia,
+    InviteGuest,
+    LeaveSeat,
+    MoveGuest,
+    OpenGuestRequests,
+    RemoveGuest,
+    RequestSeat,
+    SetGuest,
+    StartDeviceTest,
+    TakeSeat,
+)
 from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll, Vote
 from backend.contract.protocol import ChatCommand
 from backend.contract.shop import EditProduct
@@ -184,6 +198,17 @@ def any_command(dice: random.Random, session_id: str) -> ChatCommand:
         StartCountdown("距开奖", dice.choice([5, 600])),
         StopCountdown(dice.randint(0, 9)),
         ResumeCountdown(dice.randint(0, 9)),
+        OpenGuestRequests(dice.random() < 0.8),
+        RequestSeat(dice.choice(list(GuestMedia))),
+        AnswerInvitation(dice.random() < 0.8),
+        InviteGuest(user_id),
+        AcceptGuest(user_id),
+        StartDeviceTest(),
+        TakeSeat(),
+        LeaveSeat(),
+        SetGuest(user_id, dice.random() < 0.5, dice.random() < 0.5),
+        MoveGuest(user_id, dice.randint(-1, 8)),
+        RemoveGuest(user_id, dice.random() < 0.5),
         DeleteDanmu(danmu_id),
         RestoreDanmu(danmu_id),
         MuteUser(user_id, dice.choice([0, 1, 60]), "r"),
