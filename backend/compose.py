@@ -161,6 +161,7 @@ class Backend:
                 watches = (
                     self._media.watch_keys(),
                     self._media.watch_names(),
+                    self._media.watch_guests(),
                     self._media.write_take_overs(),
                 )
                 working += [tasks.create_task(one) for one in watches]

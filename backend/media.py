@@ -15,8 +15,10 @@ from backend.contract.stream import StreamCondition, ViewerLines
 from backend.data_folder import StartError
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
+from backend.features.guests.guests import AskSeat, RecordGuestStream
 from backend.features.live.live import RecordConditions, RecordPublisher, StreamFact
 from backend.features.live.stream_key_log import RecordStreamKeys, RecordTakeOver
+from backend.guest_streams import GuestStreams
 from backend.http.request_limits import address_of
 from backend.http.token_check import TokenCheck
 from backend.identity.auth import Right, TokenError, TokenSigner, WrongRoomError
@@ -24,7 +26,8 @@ from backend.identity.host_tokens import HostTokens
 from backend.identity.stream_keys import KeyRing
 from backend.limits import OfferPace
 from backend.relay.client import RelayClient
-from backend.relay.http import PublishDenial, RelayLike, relay_routes
+from backend.relay.doors import PublishDenial, show_doors
+from backend.relay.http import RelayLike, relay_routes
 from backend.relay.messages import RoomStats, WorkerStats
 from backend.relay.outcomes import RelayProblem
 from backend.relay.succession import HOST_PARTY, Contender
@@ -49,7 +52,11 @@ class OnAir(Protocol):
     def report(self, fact: StreamFact) -> None:
         """Take in what the relay says of its stream."""
 
-    async def execute(self, command: RecordStreamKeys | RecordTakeOver, actor: Actor) -> Rejection | None:
+    async def execute(
+        self,
+        command: RecordStreamKeys | RecordTakeOver | AskSeat | RecordGuestStream,
+        actor: Actor,
+    ) -> Rejection | None:
         """Carry a command out; why not, where it is not done."""
 
 
@@ -92,10 +99,12 @@ class Media:
         self._take_overs: asyncio.Queue[tuple[str, RecordTakeOver]] = asyncio.Queue(MOST_TAKE_OVERS)
         self._relay.on_taken_over = self._on_taken_over
         self._rooms: Mapping[str, OnAir] = {}
+        self._guests = GuestStreams(self._relay, self._tokens, lambda: self._rooms)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the routes of WHIP and WHEP."""
-        return relay_routes(self._shared, self._authorize, self._rooms_have, self._pace, address_of)
+        doors = [*self._guests.doors(), *show_doors(self._authorize, lambda room: room in self._rooms)]
+        return relay_routes(self._shared, doors, self._pace, address_of)
 
     @asynccontextmanager
     async def serving(self, rooms: Mapping[str, OnAir]) -> AsyncIterator[None]:
@@ -167,6 +176,10 @@ class Media:
             log.warning("stream keys cannot be looked up: %s", error)
             return None
 
+    async def watch_guests(self) -> None:
+        """Tell rooms whose guests' streams come, and cut off who has no seat, until cancelled."""
+        await self._guests.watch()
+
     async def write_take_overs(self) -> None:
         """Write down who took a room over from whom, until cancelled."""
         while True:
@@ -208,12 +221,11 @@ class Media:
         """Return how a room's stream reaches its viewers; None while the relay is down."""
         return await self._relay.lines(room)
 
-    def _rooms_have(self, room: str) -> bool:
-        return room in self._rooms
-
     def _on_publisher_changed(self, room: str, is_publishing: bool) -> None:  # noqa: FBT001 - the relay's call
         if room in self._rooms:
             self._rooms[room].report(RecordPublisher(is_publishing))
+        else:
+            self._guests.changed()
 
     def _on_conditions_changed(self, room: str, conditions: Sequence[StreamCondition]) -> None:
         if room in self._rooms:

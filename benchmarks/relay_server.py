@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from backend.limits import OfferPace
 from backend.relay.client import RelayClient
+from backend.relay.doors import show_doors
 from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
 from backend.relay.options import RelayOptions
@@ -34,7 +35,7 @@ async def serve(arguments: argparse.Namespace) -> None:
         )
         pace = PACE
     async with RelayClient(options, lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True, pace))
+        app = Starlette(routes=relay_routes(relay, show_doors(anybody, lambda _: True), pace))
         config = uvicorn.Config(
             app, host="127.0.0.1", port=arguments.port, log_level="warning", lifespan="off"
         )

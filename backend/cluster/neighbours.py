@@ -25,6 +25,7 @@ from backend.identity.auth import Claims, TicketOffice
 from backend.relay.http import RelayLike
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, RelayProblem
+from backend.relay.streams import room_of
 from backend.relay.succession import HOST, Contender
 
 log = logging.getLogger("livestall.cluster")
@@ -126,7 +127,7 @@ class SharedRelay:
     ) -> Answer | RelayProblem:
         """See `RelayLike.offer`; where the node with the stream is gone, a publisher stays here."""
         here = self._neighbours.node_id
-        node_id = self._media_node(room) or here
+        node_id = self._media_node(room_of(room)) or here
         outcome: Answer | RelayProblem | None = None
         if node_id != here:
             reply = await self._ask(node_id, OfferThere(room, role, sdp, address, by))

@@ -30,7 +30,7 @@ from backend.features.coupons.coupon_cards import CouponCards
 from backend.features.deliveries import Barred, Decision, Delivery, Rejection, ToCrowd, ToStaff
 from backend.features.feature import Feature, Needed, is_allowed
 from backend.features.gifts.gifts import Gifts
-from backend.features.guests.guests import Guests, RecordGuestStream
+from backend.features.guests.guests import AskSeat, Guests, RecordGuestStream
 from backend.features.insights.counters import Counters
 from backend.features.insights.shares import ShareMarks
 from backend.features.live.live import LiveSession, StreamFact
@@ -68,6 +68,7 @@ QueuedCommand = (
     | ErasePerson
     | StreamFact
     | RecordGuestStream
+    | AskSeat
     | CoinMessage
 )
 InnerCommand = QueuedCommand | SignOut

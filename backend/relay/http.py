@@ -7,8 +7,7 @@ stream gets 404 with Retry-After: the draft allows 404 or 409, and players that 
 import hashlib
 import re
 import time
-from collections.abc import Awaitable, Callable
-from enum import Enum
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -19,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from backend.contract.http import Problem
 from backend.contract.stream import ChosenLayer, ViewerLayer
 from backend.limits import KeyedBuckets, OfferPace
+from backend.relay.doors import Door, PublishDenial
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.sdp import MAX_SDP_BYTES
@@ -30,7 +30,6 @@ STUDIO_NAME: Final = re.compile(r"[A-Za-z0-9]{1,32}")
 TAKE_OVER_HEADER: Final = "Livestall-Take-Over"
 JSON: Final = "application/json"
 TRICKLE: Final = "application/trickle-ice-sdpfrag"
-PATHS: Final = {PeerRole.PUBLISHER: "/whip", PeerRole.SUBSCRIBER: "/whep"}
 # Any origin may play and publish: what protects a room is its token, not the page that holds it.
 CORS: Final = {
     "Access-Control-Allow-Origin": "*",
@@ -41,14 +40,6 @@ PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match",
     "Access-Control-Max-Age": "86400",
 }
-
-
-class PublishDenial(Enum):
-    """Why nobody publishes: a token that is missing, expired or forged; good elsewhere; unreadable now."""
-
-    UNAUTHORIZED = "unauthorized"
-    FORBIDDEN = "forbidden"
-    UNAVAILABLE = "unavailable"
 
 
 class RelayLike(Protocol):
@@ -73,8 +64,6 @@ class RelayLike(Protocol):
 
 _chosen = msgspec.json.Decoder(ChosenLayer)
 
-AuthorizePublish = Callable[[str, str | None], Awaitable[Contender | PublishDenial]]
-RoomExists = Callable[[str], bool]
 AddressOf = Callable[[Request], str]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -85,38 +74,38 @@ def _peer_address(request: Request) -> str:
 
 def relay_routes(
     relay: RelayLike,
-    authorize_publish: AuthorizePublish,
-    room_exists: RoomExists,
+    doors: Sequence[Door],
     pace: OfferPace = OfferPace(),  # noqa: B008  # a tuple
     address_of: AddressOf = _peer_address,
 ) -> list[BaseRoute]:
-    """The routes `/whip/{room}`, `/whep/{room}`, their resources, and the layer of those who watch.
+    """The routes of all doors, of their sessions, and of the layer of those who watch.
 
     Args:
         relay: carries out what is asked.
-        authorize_publish: `(room, bearer token or None)` → who it is that may publish there, or why nobody.
-        room_exists: whether there is such a room.
+        doors: more specific paths first.
         pace: how often one address may send an offer, and as often again a PATCH or ask for a layer or choose
-            one; WHIP and WHEP each.
+            one; at each door.
         address_of: where a request comes from.
     """
-    routes: list[BaseRoute] = []
-    for role, path in PATHS.items():
-        handler = _Handler(relay, role, authorize_publish, room_exists, _Doorman(pace, address_of))
-        resource = f"{path}/{{room}}/{{resource_id}}"
+    return [route for door in doors for route in _routes(relay, door, _Doorman(pace, address_of))]
+
+
+def _routes(relay: RelayLike, door: Door, doorman: "_Doorman") -> list[BaseRoute]:
+    handler = _Handler(relay, door, doorman)
+    resource = f"{door.path}/{{resource_id}}"
+    routes: list[BaseRoute] = [
+        Route(door.path, _checked(handler.post), methods=["POST"]),
+        Route(door.path, handler.options, methods=["OPTIONS"]),
+        Route(resource, _checked(handler.patch), methods=["PATCH"]),
+        Route(resource, _checked(handler.delete), methods=["DELETE"]),
+        Route(resource, handler.options, methods=["OPTIONS"]),
+    ]
+    if door.role is PeerRole.SUBSCRIBER:
+        layer = f"{resource}/layer"
         routes += [
-            Route(f"{path}/{{room}}", _checked(handler.post), methods=["POST"]),
-            Route(f"{path}/{{room}}", handler.options, methods=["OPTIONS"]),
-            Route(resource, _checked(handler.patch), methods=["PATCH"]),
-            Route(resource, _checked(handler.delete), methods=["DELETE"]),
-            Route(resource, handler.options, methods=["OPTIONS"]),
+            Route(layer, _checked(handler.layer), methods=["GET", "PUT"]),
+            Route(layer, handler.options, methods=["OPTIONS"]),
         ]
-        if role is PeerRole.SUBSCRIBER:
-            layer = f"{resource}/layer"
-            routes += [
-                Route(layer, _checked(handler.layer), methods=["GET", "PUT"]),
-                Route(layer, handler.options, methods=["OPTIONS"]),
-            ]
     return routes
 
 
@@ -161,56 +150,45 @@ class _Doorman:
 
 
 class _Handler:
-    """Either WHIP or WHEP."""
+    """Either WHIP or WHEP, at one door."""
 
-    def __init__(
-        self,
-        relay: RelayLike,
-        role: PeerRole,
-        authorize_publish: AuthorizePublish,
-        room_exists: RoomExists,
-        doorman: _Doorman,
-    ) -> None:
+    def __init__(self, relay: RelayLike, door: Door, doorman: _Doorman) -> None:
         self._relay = relay
-        self._role = role
-        self._authorize_publish = authorize_publish
-        self._room_exists = room_exists
+        self._door = door
         self._doorman = doorman
 
     async def post(self, request: Request) -> Response:
         """An offer: 201 with the answer and the session's Location, or a problem."""
         self._doorman.let_in(request)
-        room = self._room(request)
-        by = HOST
-        if self._role is PeerRole.PUBLISHER:
-            by = await self._authorize(room, request)
+        stream = self._stream(request)
+        by = await self._authorize(request)
         sdp = await _body(request, SDP)
         address = self._doorman.address_of(request)
-        outcome = await self._relay.offer(room, self._role, sdp, address, by)
+        outcome = await self._relay.offer(stream, self._door.role, sdp, address, by)
         if isinstance(outcome, RelayProblem):
             return _problem(outcome)
-        if self._role is PeerRole.PUBLISHER:
-            await self._check_again(room, request, outcome)
+        await self._check_again(stream, request, outcome)
         below = request.scope.get("root_path", "")
-        location = f"{below}{PATHS[self._role]}/{room}/{outcome.resource_id}"
+        path = self._door.path.format_map(request.path_params)
+        location = f"{below}{path}/{outcome.resource_id}"
         headers = {**CORS, "Location": location, "ETag": _etag(outcome.resource_id), "Accept-Patch": TRICKLE}
         return Response(outcome.sdp, status_code=201, media_type=SDP, headers=headers)
 
-    async def _check_again(self, room: str, request: Request, outcome: Answer) -> None:
+    async def _check_again(self, stream: str, request: Request, outcome: Answer) -> None:
         """Close a session whose key or token ended while its offer came: nobody was there to be cut off."""
         try:
-            await self._authorize(room, request)
+            await self._authorize(request)
         except _ProblemError:
-            await self._relay.remove(room, outcome.resource_id)
+            await self._relay.remove(stream, outcome.resource_id)
             raise
 
     async def patch(self, request: Request) -> Response:
         """Candidates: 204, for an ICE-lite relay needs none. A restart of ICE: 422 (RFC 9725 §4.3.1)."""
         self._doorman.let_in(request)
-        room, resource_id = self._room(request), request.path_params["resource_id"]
+        stream, resource_id = self._stream(request), request.path_params["resource_id"]
         told = request.headers.get("if-match", "*")
         fragment = await _body(request, TRICKLE)
-        problem = await self._relay.trickle(room, resource_id, fragment)
+        problem = await self._relay.trickle(stream, resource_id, fragment)
         if problem is None and told not in ("*", _etag(resource_id)):
             problem = RelayProblem(
                 412, "etag_mismatch", "If-Match names another ICE session than the one that is running."
@@ -220,20 +198,20 @@ class _Handler:
     async def layer(self, request: Request) -> Response:
         """Which layer of the picture the viewer gets; a PUT chooses first. 200, or a problem."""
         self._doorman.let_in(request)
-        room, choice = self._room(request), None
+        stream, choice = self._stream(request), None
         if request.method == "PUT":
             try:
                 choice = _chosen.decode(await _body(request, JSON))
             except msgspec.DecodeError as error:
                 raise _ProblemError(RelayProblem(400, "malformed_choice", f"{error}.")) from None
-        outcome = await self._relay.layer(room, request.path_params["resource_id"], choice)
+        outcome = await self._relay.layer(stream, request.path_params["resource_id"], choice)
         if isinstance(outcome, RelayProblem):
             return _problem(outcome)
         return Response(msgspec.json.encode(outcome), media_type=JSON, headers=CORS)
 
     async def delete(self, request: Request) -> Response:
         """The end of a session: 200."""
-        problem = await self._relay.remove(self._room(request), request.path_params["resource_id"])
+        problem = await self._relay.remove(self._stream(request), request.path_params["resource_id"])
         return _problem(problem) if problem else Response(status_code=200, headers=CORS)
 
     async def options(self, request: Request) -> Response:
@@ -242,17 +220,18 @@ class _Handler:
         headers = {**CORS, **PREFLIGHT, "Accept-Post": SDP, "Accept-Patch": TRICKLE}
         return Response(status_code=204, headers=headers)
 
-    def _room(self, request: Request) -> str:
-        room: str = request.path_params["room"]
-        if not self._room_exists(room):
+    def _stream(self, request: Request) -> str:
+        stream = self._door.stream_of(request.path_params)
+        if stream is None:
             raise _ProblemError(RelayProblem(404, "unknown_room", "There is no such room; check the link."))
-        return room
+        return stream
 
-    async def _authorize(self, room: str, request: Request) -> Contender:
-        publisher = await self._authorize_publish(room, _bearer(request))
+    async def _authorize(self, request: Request) -> Contender:
+        if self._door.authorize is None:
+            return HOST
+        publisher = await self._door.authorize(request.path_params, _bearer(request))
         if publisher is PublishDenial.UNAUTHORIZED:
-            message = "Publishing needs a stream key of this room: Authorization: Bearer <stream key>."
-            raise _ProblemError(RelayProblem(401, "unauthorized", message))
+            raise _ProblemError(RelayProblem(401, "unauthorized", self._door.needs))
         if publisher is PublishDenial.UNAVAILABLE:
             message = "The backend cannot look up stream keys now; its log names the cause. Try again soon."
             raise _ProblemError(RelayProblem(503, "unavailable", message, 2))

@@ -11,7 +11,7 @@ from backend.data_folder import StartError
 from backend.identity.auth import TokenSigner
 from backend.media import Media, RelayReport
 from backend.relay.client import RelayClient
-from backend.relay.http import PublishDenial
+from backend.relay.doors import PublishDenial
 from backend.relay.options import RelayOptions
 from backend.relay.succession import HOST_PARTY, Contender
 from backend.room.history import History

@@ -53,10 +53,17 @@ _SEEN: Final = (BackendStarted, Joined, Left, DidModerate, Named, AccountNamed)
 
 
 class RecordGuestStream(Message, frozen=True, tag="record_guest_stream"):
-    """Write down that the relay gets a guest's stream, or no more. It comes from within the backend alone."""
+    """Write down that the relay gets a guest's stream, or no more. It comes from within the backend alone.
+
+    A stream of one who has no seat is `FORBIDDEN`: it is to be cut.
+    """
 
     user_id: str
     is_streaming: bool
+
+
+class AskSeat(Message, frozen=True, tag="ask_seat"):
+    """Ask whether the actor has a seat; it changes nothing. It comes from within the backend alone."""
 
 
 class Guests(Feature[Seats]):
@@ -83,6 +90,7 @@ class Guests(Feature[Seats]):
         SetGuest: AssistantRight.GUESTS,
         MoveGuest: AssistantRight.GUESTS,
         RecordGuestStream: Anyone.HOST,
+        AskSeat: Anyone.ANYONE,
     }
     entries = (
         GuestRequestsOpened,
@@ -110,11 +118,6 @@ class Guests(Feature[Seats]):
         self._is_present = is_present
         self._paces = KeyedBuckets(per_second=REQUESTS_PER_SECOND, burst=REQUESTS_AT_ONCE)
 
-    def may_publish(self, user_id: str) -> bool:
-        """Whether the relay takes a stream of this user: who has a seat may try their devices."""
-        guest = self.state.guests.get(user_id)
-        return guest is not None and guest.seat is not None
-
     # --- Commands ---
 
     @override
@@ -129,10 +132,8 @@ class Guests(Feature[Seats]):
                 return self._invite(user_id)
             case AcceptGuest() | RemoveGuest() | SetGuest() | MoveGuest():
                 return hosting.decide(self.state, command)
-            case RecordGuestStream(user_id=user_id, is_streaming=is_streaming):
-                guest = self.state.guests.get(user_id)
-                is_news = guest is not None and guest.is_streaming != is_streaming
-                return (GuestStreamed(user_id, is_streaming),) if is_news else ()
+            case RecordGuestStream() | AskSeat():
+                return self._answer_relay(command, actor.user_id)
         return asking.decide(self.state, command, actor.user_id)
 
     def _request(self, actor: Actor, media: GuestMedia, now_ms: int) -> Decision:
@@ -147,6 +148,19 @@ class Guests(Feature[Seats]):
         if retry_ms:
             return Rejection(RejectReason.TOO_FAST, retry_ms)
         return (GuestCame(actor.user_id, media, GuestPhase.QUEUED),)
+
+    def _answer_relay(self, command: RecordGuestStream | AskSeat, user_id: str) -> Decision:
+        guest = self.state.guests.get(command.user_id if isinstance(command, RecordGuestStream) else user_id)
+        has_seat = guest is not None and guest.seat is not None
+        match command:
+            case RecordGuestStream(is_streaming=False) if not has_seat:
+                return ()
+            case RecordGuestStream(user_id=user_id, is_streaming=is_streaming) if guest and has_seat:
+                is_news = guest.is_streaming != is_streaming
+                return (GuestStreamed(user_id, is_streaming),) if is_news else ()
+            case AskSeat() if has_seat:
+                return ()
+        return Rejection(RejectReason.FORBIDDEN)
 
     def _invite(self, user_id: str) -> Decision:
         if not self._is_on_air():

@@ -66,7 +66,7 @@ from backend.contract.stream import StreamCondition
 from backend.features.actor import Actor
 from backend.features.audience.people import AskName, ErasePerson, TakeName
 from backend.features.feature_set import QueuedCommand
-from backend.features.guests.guests import RecordGuestStream
+from backend.features.guests.guests import AskSeat, RecordGuestStream
 from backend.features.live.live import RecordConditions, RecordPublisher
 from backend.features.live.stream_key_log import RecordStreamKey, RecordStreamKeys, RecordTakeOver
 from backend.features.staff.assistants import RedeemInvitation
@@ -194,6 +194,7 @@ CASES: dict[type[Message], Case] = {
     AcceptGuest: Case(AcceptGuest("anna"), HELPER, before=_QUEUED),
     StartDeviceTest: Case(StartDeviceTest(), ANNA, before=_SEATED),
     RecordGuestStream: Case(RecordGuestStream("anna", is_streaming=True), before=_TESTING),
+    AskSeat: Case(AskSeat(), ANNA, before=_SEATED),
     TakeSeat: Case(TakeSeat(), ANNA, before=_TESTING),
     SetGuest: Case(SetGuest("anna", is_muted=True, is_hidden=False), HELPER, before=_TESTING),
     MoveGuest: Case(MoveGuest("anna", 3), HELPER, before=_TESTING),

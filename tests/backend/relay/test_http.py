@@ -6,7 +6,8 @@ from starlette.applications import Starlette
 
 from backend.contract.stream import ChosenLayer, ViewerLayer
 from backend.limits import OfferPace
-from backend.relay.http import PublishDenial, relay_routes
+from backend.relay.doors import PublishDenial, show_doors
+from backend.relay.http import relay_routes
 from backend.relay.messages import PeerRole
 from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.sdp import MAX_SDP_BYTES
@@ -77,8 +78,7 @@ def relay() -> FakeRelay:
 async def client(relay: FakeRelay) -> AsyncIterator[httpx.AsyncClient]:
     routes = relay_routes(
         relay,
-        authorize,
-        lambda room: room == "shop",
+        show_doors(authorize, lambda room: room == "shop"),
         OfferPace(per_second=0.5, at_once=5),
         lambda request: request.headers.get("x-from", "somewhere"),
     )
@@ -108,7 +108,7 @@ async def test_a_viewer_posts_an_offer_and_gets_an_answer(
 
 
 async def test_a_session_lies_below_the_path_under_which_it_was_asked_for(relay: FakeRelay) -> None:
-    app = Starlette(routes=relay_routes(relay, authorize, lambda room: room == "shop"))
+    app = Starlette(routes=relay_routes(relay, show_doors(authorize, lambda room: room == "shop")))
     transport = httpx.ASGITransport(app, root_path="/live")
     async with httpx.AsyncClient(transport=transport, base_url="http://relay") as client:
         reply = await client.post("/live/whep/shop", content="v=0 an offer", headers=SDP)
@@ -289,7 +289,7 @@ async def test_a_publisher_whose_token_ends_while_its_offer_comes_is_closed(rela
     async def ends(_room: str, _token: str | None) -> Contender | PublishDenial:
         return outcomes.pop(0)
 
-    app = Starlette(routes=relay_routes(relay, ends, lambda _room: True))
+    app = Starlette(routes=relay_routes(relay, show_doors(ends, lambda _room: True)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client:
         reply = await client.post("/whip/shop", content="v=0", headers=SDP | HOST)
     assert reply.status_code == 401

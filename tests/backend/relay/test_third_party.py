@@ -13,6 +13,7 @@ from aiortc import MediaStreamTrack
 from starlette.applications import Starlette
 
 from backend.relay.client import RelayClient
+from backend.relay.doors import show_doors
 from backend.relay.http import relay_routes
 from backend.relay.messages import FanEngine
 from backend.relay.options import RelayOptions
@@ -36,7 +37,7 @@ async def anybody(_room: str, _token: str | None) -> Contender:
 @asynccontextmanager
 async def serving(options: RelayOptions) -> AsyncIterator[httpx.AsyncClient]:
     async with RelayClient(options, lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True))
+        app = Starlette(routes=relay_routes(relay, show_doors(anybody, lambda _: True)))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client:
             yield client
 
@@ -75,7 +76,7 @@ async def test_a_player_plays_on_through_a_new_publisher() -> None:
 
 async def test_aiortc_plays_on_when_its_address_changes_though_it_nominates_nothing() -> None:
     async with RelayClient(RelayOptions(), lambda *_: None) as relay:
-        app = Starlette(routes=relay_routes(relay, anybody, lambda _: True))
+        app = Starlette(routes=relay_routes(relay, show_doors(anybody, lambda _: True)))
         async with (
             httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://relay") as client,
             behind_nat(app, relay.udp_port) as (far, nat),

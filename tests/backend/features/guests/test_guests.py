@@ -32,7 +32,7 @@ from backend.contract.guests import (
 )
 from backend.contract.live import EndLive, GoLive
 from backend.features.actor import Actor
-from backend.features.guests.guests import REQUESTS_AT_ONCE, RecordGuestStream
+from backend.features.guests.guests import REQUESTS_AT_ONCE, AskSeat, RecordGuestStream
 from backend.features.guests.seats import AWAY_S
 from backend.log.entries import BackendStarted, Joined, Left
 from backend.log.guest_entries import GuestGone
@@ -281,7 +281,7 @@ def test_the_end_of_the_session_ends_all_visits(talk: Talk) -> None:
     talk.do(EndLive(), HOST)
     assert talk.heard(GuestEnded) == GuestEnded(GuestEnd.LIVE_ENDED)
     assert talk.heard(GuestsChanged).guests == []
-    assert not talk.features.guests.may_publish("anna")
+    assert talk.do(AskSeat()) is RejectReason.FORBIDDEN
 
 
 def test_a_guest_who_takes_another_name_is_called_by_it(talk: Talk) -> None:
@@ -293,6 +293,10 @@ def test_a_guest_who_takes_another_name_is_called_by_it(talk: Talk) -> None:
 
 def test_a_stream_is_taken_of_who_has_a_seat_alone(talk: Talk) -> None:
     talk.do(VIDEO)
-    assert not talk.features.guests.may_publish("anna")
+    assert talk.do(AskSeat()) is RejectReason.FORBIDDEN
+    assert talk.do(RecordGuestStream("anna", is_streaming=True), HOST) is RejectReason.FORBIDDEN
     talk.do(AcceptGuest("anna"), HOST)
-    assert talk.features.guests.may_publish("anna")
+    assert talk.do(AskSeat()) is None
+    talk.do(LeaveSeat())
+    assert talk.do(AskSeat()) is RejectReason.FORBIDDEN
+    assert talk.do(RecordGuestStream("anna", is_streaming=False), HOST) is None
