@@ -13,6 +13,8 @@ from backend.contract.base import HOST_USER, Role
 from backend.contract.startup import StartProblem
 from backend.contract.stream import StreamCondition, ViewerLines
 from backend.data_folder import StartError
+from backend.egress.egress import Egress
+from backend.egress.http import FragmentRoutes
 from backend.features.actor import Actor
 from backend.features.deliveries import Rejection
 from backend.features.guests.guests import AskSeat, RecordGuestStream
@@ -92,6 +94,7 @@ class Media:
         self._relay = make_relay(self._on_publisher_changed)
         self._relay.on_conditions_changed = self._on_conditions_changed
         self._shared = share(self._relay)
+        self._egress = Egress(self._relay)
         self._tokens = TokenCheck(signer, host_tokens)
         self._pace = pace
         self._keys = keys
@@ -102,9 +105,13 @@ class Media:
         self._guests = GuestStreams(self._relay, self._tokens, lambda: self._rooms)
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Return the routes of WHIP and WHEP."""
-        doors = [*self._guests.doors(), *show_doors(self._authorize, lambda room: room in self._rooms)]
-        return relay_routes(self._shared, doors, self._pace, address_of)
+        """Return the routes of WHIP and WHEP, and of the fragments for who cannot use them."""
+        doors = [*self._guests.doors(), *show_doors(self._authorize, self._rooms_have)]
+        fragments = FragmentRoutes(self._egress, self._rooms_have, self._pace, address_of)
+        return [*relay_routes(self._shared, doors, self._pace, address_of), *fragments.routes()]
+
+    def _rooms_have(self, room: str) -> bool:
+        return room in self._rooms
 
     @asynccontextmanager
     async def serving(self, rooms: Mapping[str, OnAir]) -> AsyncIterator[None]:
@@ -122,6 +129,7 @@ class Media:
                     "The media relay did not start. Its reason stands above, or in the data folder's logs.",
                     StartProblem.RELAY,
                 ) from error
+            await stack.enter_async_context(self._egress)
             yield
 
     # --- Stream keys ---

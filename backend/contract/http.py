@@ -23,6 +23,7 @@ class Admission(msgspec.Struct, frozen=True):
         socket_path: path of the WebSocket, without the ticket.
         whep_path: path of the WHEP endpoint.
         account_name: of the account you are signed in to; empty for guests and staff.
+        live_path: path below which `live.ws` and `live.m3u8` give the live to who has no WebRTC or no UDP.
     """
 
     token: str
@@ -32,6 +33,7 @@ class Admission(msgspec.Struct, frozen=True):
     socket_path: str
     whep_path: str
     account_name: str = ""
+    live_path: str = ""
 
 
 class Credentials(msgspec.Struct, frozen=True):

@@ -33,5 +33,6 @@ class Admissions:
             ticket=self._tickets.issue(claims),
             socket_path=f"/ws/rooms/{claims.room}",
             whep_path=f"/whep/{claims.room}",
+            live_path=f"/live/{claims.room}",
             account_name=account_name,
         )

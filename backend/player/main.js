@@ -13,6 +13,7 @@ import { RoomHeader } from "./live/room-header.js";
 import { VideoStage } from "./live/video-stage.js";
 import { WhepClient } from "./live/whep.js";
 
+/** @import { Fallback } from "./live/fallback.js" */
 /** @import { MediaChanged } from "./live/whep.js" */
 /** @import { Panel, Tools } from "./core/feature.js" */
 /**
@@ -41,19 +42,27 @@ class Player {
   #awaitingRoom = [];
   #isComplete = false;
   #room;
-  #whepPath = "";
+  #paths = { whep: "", live: "" };
   #epoch = "";
   #whep;
+  #isExpected = false;
+  /** What brings the picture once WebRTC does not. @type {Fallback | null} */
+  #fallback = null;
+  /** @type {Promise<Fallback> | null} */
+  #loadingFallback = null;
   #socket;
 
   /** @param {string} room */
   constructor(room) {
     this.#room = room;
-    this.#whep = new WhepClient((event) => this.#onMedia(event));
+    this.#whep = new WhepClient(
+      (event) => this.#onWhep(event),
+      () => this.#fallBack(true),
+    );
     this.#socket = new RoomSocket({
       room,
       onEvent: (event) => this.#apply(event),
-      onAdmission: ({ whep_path }) => this.#onAdmission(below(whep_path)),
+      onAdmission: ({ whep_path, live_path }) => this.#onAdmission({ whep: below(whep_path), live: below(live_path) }),
     });
   }
 
@@ -65,12 +74,16 @@ class Player {
     this.#stage.addEventListener("picture", () => this.#onFirstFrame(), { once: true });
   }
 
+  get #media() {
+    return this.#fallback ?? this.#whep;
+  }
+
   /** @returns {Promise<() => Promise<PlayerStats>>} a reader of its own: rates count from its last reading */
   async statsReader() {
     const { StatsReader } = await this.#untilReached(() => import("./core/stats.js"));
     const reader = new StatsReader(this.#socket.clock);
     return async () => ({
-      ...reader.read(await this.#whep.stats()),
+      ...reader.read(await this.#media.stats()),
       first_frame_ms: this.#stage.firstFrameMs,
       connection: this.#socket.state,
       epoch: this.#socket.epoch,
@@ -79,12 +92,12 @@ class Player {
     });
   }
 
-  /** The picture is asked for beside the room's socket, not after it. @param {string} whepPath */
-  #onAdmission(whepPath) {
-    const isFirst = this.#whepPath === "";
-    this.#whepPath = whepPath;
+  /** The picture is asked for beside the room's socket, not after it. @param {{ whep: string, live: string }} paths */
+  #onAdmission(paths) {
+    const isFirst = this.#paths.whep === "";
+    this.#paths = paths;
     if (!isFirst) return;
-    this.#whep.open(whepPath);
+    this.#whep.open(paths.whep);
     // Chat and card come with the room's snapshot. A browser has six connections to us: their files go behind the offer.
     this.#whep.offered.then(() => {
       askForChat();
@@ -104,7 +117,7 @@ class Player {
 
   /** @param {ConnectionState} state */
   #onConnection(state) {
-    if (state === "blocked") this.#whep.close();
+    if (state === "blocked") this.#media.close();
     if (state === "open") for (const goOn of this.#awaitingRoom.splice(0)) goOn();
   }
 
@@ -122,6 +135,27 @@ class Player {
   #join(...panels) {
     for (const event of this.#backlog) for (const panel of panels) panel.apply(event);
     this.#panels.push(...panels);
+  }
+
+  /** @param {MediaChanged} event */
+  #onWhep(event) {
+    if (event.state === "failing") this.#fallBack(true);
+    if (event.state === "unsupported" || event.state === "no_h264") this.#fallBack(false);
+    if (this.#fallback) this.#fallback.apply(event);
+    else this.#onMedia(event);
+  }
+
+  /** WebRTC does not get through. @param {boolean} canTry whether it may later */
+  async #fallBack(canTry) {
+    const fallback = await (this.#loadingFallback ??= this.#loadFallback());
+    fallback.begin(canTry);
+  }
+
+  async #loadFallback() {
+    const { Fallback } = await this.#untilReached(() => import("./live/fallback.js"));
+    this.#fallback = new Fallback(this.#whep, this.#paths, find(this.#stage, "video", HTMLVideoElement), (event) => this.#onMedia(event));
+    this.#fallback.isExpected = this.#isExpected;
+    return this.#fallback;
   }
 
   /** @param {MediaChanged} event */
@@ -143,7 +177,7 @@ class Player {
   #onSnapshot({ epoch, live }) {
     const isNewBackend = this.#epoch !== "" && this.#epoch !== epoch;
     this.#epoch = epoch;
-    if (isNewBackend) this.#whep.doubt();
+    if (isNewBackend) this.#media.doubt();
     this.#watch(live);
     // Where there is no first frame to come, nothing has to wait for it.
     if (live.phase !== "live" || !live.is_publishing) this.#features ??= this.#loadFeatures();
@@ -152,9 +186,9 @@ class Player {
   /** @param {Live} live */
   #watch({ phase, is_publishing }) {
     const isOn = phase === "live" || phase === "paused";
-    if (isOn) this.#whep.open(this.#whepPath);
-    else this.#whep.close();
-    this.#whep.isExpected = isOn && is_publishing;
+    if (isOn) this.#media.open(this.#paths.whep);
+    else this.#media.close();
+    this.#media.isExpected = this.#isExpected = isOn && is_publishing;
   }
 
   /** The chat does not wait for the picture: on a slow line it is there first. */

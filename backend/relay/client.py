@@ -20,6 +20,7 @@ from backend.relay.messages import (
     ListenOn,
     Notice,
     Offer,
+    OpenTap,
     PeerClosed,
     PeerRole,
     PublisherChanged,
@@ -130,6 +131,11 @@ class RelayClient:
     async def let_in(self, room: str, party: str) -> None:
         """Let a party that was displaced take a room over like anybody."""
         await self._ask(LetIn(self._new_id(), room, party))
+
+    async def open_tap(self, room: str, port: int, secret: str) -> RelayProblem | None:
+        """Let the worker send what viewers of a room get to this TCP port on 127.0.0.1 (see `Tap`)."""
+        reply = await self._ask(OpenTap(self._new_id(), room, port, secret))
+        return problem_of(reply) if isinstance(reply, Failed) else None
 
     @property
     def publishers(self) -> set[tuple[str, str]]:

@@ -118,6 +118,14 @@ class LetIn(Request, frozen=True, tag="let_in"):
     party: str
 
 
+class OpenTap(Request, frozen=True, tag="open_tap"):
+    """Send what viewers of a room get to this TCP port on 127.0.0.1 (see `Tap`), the secret first."""
+
+    room: str
+    port: int
+    secret: str
+
+
 class ListenOn(Request, frozen=True, tag="listen_on"):
     """Listen on these addresses from now on: the machine has others now; the port stays."""
 
@@ -328,7 +336,7 @@ class PeerClosed(msgspec.Struct, frozen=True, tag_field="type", tag="peer_closed
     reason: str
 
 
-Ask = Offer | Trickle | Remove | Cut | LetIn | ListenOn | ReadStats | ReadLines | AskLayer
+Ask = Offer | Trickle | Remove | Cut | LetIn | OpenTap | ListenOn | ReadStats | ReadLines | AskLayer
 Reply = Answered | Done | Failed | Stats | Lines | LayerTold
 Notice = Ready | PublisherChanged | ConditionsChanged | TakenOver | PeerClosed
 

@@ -14,6 +14,7 @@ from backend.relay.publisher import Publisher, Usable
 from backend.relay.rtp import RtpPacket
 from backend.relay.subscriber import Subscriber
 from backend.relay.succession import Contender, Succession
+from backend.relay.tap import REPORTS, Tap
 from backend.relay.track import Track
 
 KINDS: Final = ("audio", "video")
@@ -72,6 +73,7 @@ class Room:
         self.conditions: list[StreamCondition] = []
         self._ring_misses = dict.fromkeys(KINDS, 0)
         self._keyframe_requests = 0
+        self._taps: list[Tap] = []
         self._octets = dict.fromkeys(self.all_tracks(), 0)
         self._packets = dict.fromkeys(self.all_tracks(), 0)
         self._measured_at = 0.0
@@ -196,6 +198,24 @@ class Room:
         for publisher in self._publishers():
             publisher.want_keyframe(now)
 
+    def add_tap(self, tap: Tap, now: float) -> None:
+        """Let a program on this machine have the stream, from a keyframe on."""
+        for track in self.tracks.values():
+            track.taps.append(tap)
+        self._taps.append(tap)
+        self.want_keyframe(now)
+
+    def remove_tap(self, tap: Tap) -> None:
+        """Undo `add_tap`."""
+        for track in self.tracks.values():
+            track.taps.remove(tap)
+        self._taps.remove(tap)
+
+    def close_taps(self) -> None:
+        """End all of them."""
+        for tap in self._taps:
+            tap.close()
+
     def _on_much_lost(self, now: float) -> None:
         """Help a viewer to a whole picture, where none is due by itself."""
         if self.publisher is not None:
@@ -213,6 +233,7 @@ class Room:
         if self.publisher is not None and self.publisher.is_publishing:
             self.succession.on_media(self.publisher.heard_rtp_at)
         self._inspect(now)
+        self._serve_taps(now)
         if self.subscribers:
             reports = {track: report for track in self.all_tracks() if (report := track.sender_report(now))}
             layers = self.ladder.coming(now)
@@ -226,6 +247,16 @@ class Room:
             self._measure(now)
         is_idle = not self._publishers() and not self.subscribers
         self.idle_since = (self.idle_since or now) if is_idle else None
+
+    def _serve_taps(self, now: float) -> None:
+        """Tell them the clocks, and see that keyframes come: who joins them later waits for one."""
+        for tap in self._taps:
+            if not tap.is_report_due(now):
+                continue
+            for kind, track in self.tracks.items():
+                if (report := track.sender_report(now)) is not None:
+                    tap.send(REPORTS[kind], [report])
+            self._on_much_lost(now)
 
     def _inspect(self, now: float) -> None:
         conditions = self.publisher.conditions(now) if self.publisher is not None else []

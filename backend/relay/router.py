@@ -20,6 +20,7 @@ from backend.relay.room import Room, RoomEvents
 from backend.relay.rtp import RtpPacket, with_payload_type
 from backend.relay.sdp import Offer, SdpError, parse_offer
 from backend.relay.succession import HOST, Contender
+from backend.relay.tap import MEDIA, Tap
 from backend.relay.track import Track
 
 logger = logging.getLogger("livestall.relay")
@@ -217,6 +218,20 @@ class Router:
         if room is not None:
             room.succession.let_in(party)
 
+    def add_tap(self, room_name: str, tap: Tap) -> None:
+        """Hand what viewers of a room get to this tap too; without the room it is closed."""
+        room = self.rooms.get(room_name)
+        if room is None:
+            tap.close()
+        else:
+            room.add_tap(tap, time.monotonic())
+
+    def remove_tap(self, room_name: str, tap: Tap) -> None:
+        """Undo `add_tap`."""
+        room = self.rooms.get(room_name)
+        if room is not None:
+            room.remove_tap(tap)
+
     def trickle(self, room_name: str, resource_id: str, fragment: str) -> RelayProblem | None:
         """Take in a PATCH: an ICE-lite agent needs no candidates; ICE restarts are not supported."""
         peer = self._find(room_name, resource_id)
@@ -255,6 +270,8 @@ class Router:
         """Tell every peer that it is over."""
         for _, peer in list(self._peers.values()):
             peer.close("shutdown")
+        for room in self.rooms.values():
+            room.close_taps()
 
     # --- Media ---
 
@@ -284,6 +301,8 @@ class Router:
         waiting = track.take_waiting()
         if not waiting:
             return
+        for tap in track.taps:
+            tap.send(MEDIA[track.kind], waiting)
         for audience in track.audiences.values():
             self._fan_out.send(
                 audience, [with_payload_type(packet, audience.payload_type) for packet in waiting]

@@ -12,6 +12,7 @@ from backend.relay.fanout import NO_SHIFT, Audience, Receiver
 from backend.relay.network import Endpoint
 from backend.relay.rtcp import SenderReport, build_sender_report
 from backend.relay.rtp import HEADER, VERSION, RtpPacket, nearest_number, signed_32
+from backend.relay.tap import Tap
 
 RING_PACKETS: Final = 1024
 CLOCK_RATES: Final = {"audio": 48000, "video": 90000}
@@ -59,6 +60,7 @@ class Track:
     Attributes:
         stream: the SSRCs that viewers see, for as long as the room lives.
         audiences: who gets it.
+        taps: programs on this machine that get it undecoded.
         waiting: packets for the next flush, in order.
         barrier: what is late and has a number below is not sent by itself, for some viewers came by then
             from elsewhere, with other numbers; who misses it asks for it.
@@ -71,6 +73,7 @@ class Track:
         ssrc = dice.randrange(1, 1 << 31)
         self.stream = stream if stream is not None else Stream(ssrc, ssrc ^ 0x40000000)
         self.audiences: dict[tuple[int, int, int, bool], Audience] = {}
+        self.taps: list[Tap] = []
         self.waiting: list[bytes] = []
         self.barrier = 0
         self.bitrate_bps = 0

@@ -12,6 +12,7 @@ import signal
 import statistics
 import sys
 import time
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -34,6 +35,7 @@ from backend.relay.messages import (
     ListenOn,
     Notice,
     Offer,
+    OpenTap,
     PeerClosed,
     PublisherChanged,
     ReadLines,
@@ -55,6 +57,7 @@ from backend.relay.network import Network, open_endpoints
 from backend.relay.outcomes import Answer, RelayProblem
 from backend.relay.router import Limits, Router, RouterEvents
 from backend.relay.succession import Contender
+from backend.relay.tap import Tap
 
 logger = logging.getLogger("livestall.relay")
 
@@ -62,6 +65,7 @@ TICK_S: Final = 0.1
 LAG_MEMORY_S: Final = 2.0
 # A backend that does not read its events any more is not worth filling memory for.
 MAX_UNSENT_BYTES: Final = 64 * 1024 * 1024
+TAP_WITHIN_S: Final = 2.0
 EXIT_CANNOT_START: Final = 3
 
 
@@ -95,6 +99,7 @@ class Worker:
         self._loop = loop
         self._writer = writer
         self._lag = LoopLag()
+        self._tasks: asyncio.TaskGroup
         loss_out = Loss(options.loss_out, options.loss_seed)
         endpoints = open_endpoints(options.listen, options.udp_port, loss_out)
         loss_in = Loss(options.loss_in, options.loss_seed + 1)
@@ -128,6 +133,7 @@ class Worker:
         self._tell(ready)
         try:
             async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
                 ticking = tasks.create_task(self._tick())
                 with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
                     while True:
@@ -158,14 +164,20 @@ class Worker:
         if isinstance(request, ReadLines):
             return Lines(number, self._router.lines(request.room))
         if isinstance(request, AskLayer):
-            layer = self._router.layer(request.room, request.resource_id, request.choice)
-            if not isinstance(layer, RelayProblem):
-                return LayerTold(number, layer)
-            return Failed(number, layer.status, layer.error, layer.message)
+            return self._tell_layer(request)
+        if isinstance(request, OpenTap):
+            self._tasks.create_task(self._open_tap(request))
+            return Done(number)
         outcome = self._carry_out(request)
         if isinstance(outcome, RelayProblem):
             return Failed(number, outcome.status, outcome.error, outcome.message, outcome.by)
         return Done(number) if outcome is None else Answered(number, outcome.resource_id, outcome.sdp)
+
+    def _tell_layer(self, request: AskLayer) -> LayerTold | Failed:
+        layer = self._router.layer(request.room, request.resource_id, request.choice)
+        if isinstance(layer, RelayProblem):
+            return Failed(request.request_id, layer.status, layer.error, layer.message)
+        return LayerTold(request.request_id, layer)
 
     def _carry_out(
         self, request: Offer | Trickle | Remove | Cut | LetIn | ListenOn
@@ -188,6 +200,18 @@ class Worker:
             case ListenOn():
                 problems = self._network.listen_on(request.listen)
                 return RelayProblem(503, "address_unusable", "; ".join(problems)) if problems else None
+
+    async def _open_tap(self, request: OpenTap) -> None:
+        tap = Tap(
+            request.secret,
+            partial(self._router.add_tap, request.room),
+            partial(self._router.remove_tap, request.room),
+        )
+        try:
+            async with asyncio.timeout(TAP_WITHIN_S):
+                await self._loop.create_connection(lambda: tap, "127.0.0.1", request.port)
+        except (OSError, TimeoutError) as error:
+            logger.warning("a tap of %s cannot be opened: %s", request.room, error)
 
     def _worker_stats(self) -> WorkerStats:
         return WorkerStats(

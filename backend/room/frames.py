@@ -5,12 +5,15 @@ import zlib
 from functools import cached_property
 from typing import Final
 
+from typing_extensions import override
+
 from backend.contract.protocol import ServerMessage, encode
 
 # A client that can look back less far (RFC 7692 §7.1.2.1) gets plain frames.
 WINDOW_BITS: Final = 12
 
 _TEXT: Final = 0x1
+_BINARY: Final = 0x2
 _CLOSE: Final = 0x8
 _COMPRESSED: Final = 0x40  # RSV1
 _WORTH_DEFLATING_BYTES: Final = 256
@@ -20,6 +23,8 @@ _TAIL: Final = b"\x00\x00\xff\xff"
 
 class Prepared:
     """An encoded message; its whole WebSocket frames are made when first asked for, and then shared."""
+
+    is_text = True
 
     def __init__(self, payload: bytes) -> None:
         self.payload = payload
@@ -40,6 +45,24 @@ class Prepared:
             return self.frame
         deflated = _deflate(self.payload)
         return _frame(_TEXT | _COMPRESSED, deflated) if len(deflated) < len(self.payload) else self.frame
+
+
+class PreparedBytes(Prepared):
+    """A message that is no text, and that deflating would not shorten: a piece of a film."""
+
+    is_text = False
+
+    @cached_property
+    @override
+    def frame(self) -> bytes:
+        """A final, unmasked, uncompressed binary frame (RFC 6455 §5.2)."""
+        return _frame(_BINARY, self.payload)
+
+    @property
+    @override
+    def deflated_frame(self) -> bytes:
+        """The same: an extension leaves it to each message whether it is deflated (RFC 7692 §6)."""
+        return self.frame
 
 
 def prepare(message: ServerMessage) -> Prepared:

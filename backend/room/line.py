@@ -199,7 +199,10 @@ class SocketLine:
                 self._has_work.clear()
                 while self._queue:
                     prepared = self._queue.popleft()
-                    await self._socket.send_text(prepared.payload.decode())
+                    if prepared.is_text:
+                        await self._socket.send_text(prepared.payload.decode())
+                    else:
+                        await self._socket.send_bytes(prepared.payload)
                     self._waiting_bytes -= len(prepared.payload)
         except WebSocketDisconnect:
             self._cut.set()

@@ -18,6 +18,8 @@ from backend.contract.cards import HideCard, ShowCard
 from backend.contract.live import EndLive, GoLive, PauseLive, ResumeLive
 from backend.contract.protocol import Command
 from backend.contract.shop import Product
+from backend.egress.egress import Egress
+from backend.egress.http import FragmentRoutes
 from backend.features.actor import Actor
 from backend.features.chat.blocked_words import WordFile
 from backend.features.gifts.catalog import GiftShelf, read_gifts
@@ -26,13 +28,16 @@ from backend.features.live.store import RoomStore
 from backend.features.surroundings import Surroundings
 from backend.http.app_parts import AppParts, Hosted
 from backend.http.player_files import PlayerFiles
+from backend.http.request_limits import address_of
 from backend.http.routes import make_app
 from backend.identity.accounts import AccountStore
 from backend.identity.auth import TicketOffice, TokenSigner
+from backend.limits import OfferPace
 from backend.room.fanout_protocol import FanoutProtocol
 from backend.room.history import History
 from backend.room.room import Room
 from backend.shop.room_products import Catalog
+from tests.support.canned_egress import CannedEgress
 from tests.support.log_memory import LogMemory
 from tests.support.memory_shop import MemoryShop
 from tests.support.migrated import open_migrated
@@ -59,11 +64,13 @@ class Show:
         pictures: the folder with the products' pictures.
 
     Attributes:
+        canned: the stream for those who get it over HTTP.
         relay_outlives_backend: the relay goes on when `running` ends.
     """
 
     def __init__(self, products: list[Product], title: str, pictures: Path) -> None:
         self.whep = WhepPeer()
+        self.canned = CannedEgress()
         self.relay_outlives_backend = False
         self._title = title
         self._catalog = Catalog(products)
@@ -100,6 +107,7 @@ class Show:
         await self._publisher_changed(is_publishing=False)
 
     async def _publisher_changed(self, *, is_publishing: bool) -> None:
+        self.canned.has_stream = is_publishing
         self._room.report(RecordPublisher(is_publishing))
         # The room decides in order: when the tick is done, so is what came before it.
         await self._room.tick()
@@ -143,8 +151,9 @@ class Show:
         self._room = Room(
             ROOM, self._title, store=self._log, history=history, clock_ms=clock_ms, mailbox=self._shop
         )
-        self._server = uvicorn.Server(uvicorn.Config(self._app(), ws=FanoutProtocol, **_QUIET))
-        async with asyncio.TaskGroup() as tasks:
+        egress = Egress(self.canned, self.canned.run)
+        self._server = uvicorn.Server(uvicorn.Config(self._app(egress), ws=FanoutProtocol, **_QUIET))
+        async with egress, asyncio.TaskGroup() as tasks:
             deciding = tasks.create_task(self._room.run())
             tasks.create_task(self._server.serve([self._listener.dup()]))
             try:
@@ -162,7 +171,8 @@ class Show:
         self._database.close()
         self._folder.cleanup()
 
-    def _app(self) -> ASGIApp:
+    def _app(self, egress: Egress) -> ASGIApp:
+        fragments = FragmentRoutes(egress, lambda room: room == ROOM, OfferPace(), address_of)
         return make_app(
             AppParts(
                 rooms={ROOM: Hosted(self._room, self._catalog)},
@@ -177,7 +187,7 @@ class Show:
                 enters_per_second=100,
                 enters_at_once=100,
                 clock_ms=clock_ms,
-                media_routes=self.whep.routes(),
+                media_routes=[*self.whep.routes(), *fragments.routes()],
             )
         )
 

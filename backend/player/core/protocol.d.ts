@@ -1740,6 +1740,7 @@ export interface Admission {
   socket_path: string;
   whep_path: string;
   account_name: string;
+  live_path: string;
 }
 
 /** What `POST /api/rooms/<room>/account` and `/sign-in` take; passwords have 8 to 128 characters. */

@@ -36,6 +36,7 @@
  * @property {number | null} rtt_ms
  * @property {number | null} latency_ms
  * @property {"measured" | "estimated" | null} latency_source measured: the sender's clock against ours; estimated: buffer and half the round trip
+ * @property {"udp" | "tcp" | "hls" | null} transport by which the media comes; null while unknown
  * @property {number | null} skew_ms how much later the picture plays than its sound
  */
 
@@ -70,6 +71,7 @@ export class StatsReader {
       audio: audio ? this.#audio(audio, reports) : null,
       rtt_ms,
       ...this.#latency(video, figures, rtt_ms),
+      transport: reports.get(pair?.localCandidateId)?.protocol ?? null,
       skew_ms: skew(video, audio),
     };
     this.#before = reports;

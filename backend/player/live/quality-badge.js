@@ -21,7 +21,9 @@ const LIMITS = {
 const SLOW_RTT_MS = 400;
 /** One bad reading is no weak line, and one good one no strong one. */
 const READINGS_IN_A_ROW = 2;
-const NOTE_FOR_MS = 4_000;
+/** What HLS of segments of 2 s comes to; the browser does not say. */
+const HLS_BEHIND_S = 8;
+const NOTICE_MS = 5_000;
 
 /** Events out: `look` when the figures are opened, `choose-layer` with a `LayerChosen`. */
 export class QualityBadge extends HTMLElement {
@@ -44,17 +46,19 @@ export class QualityBadge extends HTMLElement {
       <p class="quality__source"></p>
       <fieldset class="quality__layers" hidden><legend data-text="quality_choice"></legend></fieldset>
     </div>
-    <p class="quality__note" role="status" hidden></p>
+    <p class="quality__notice" role="status"></p>
   `;
 
   #button = find(this, ".quality__button", HTMLButtonElement);
   #details = find(this, ".quality__details", HTMLElement);
   #layers = find(this, ".quality__layers", HTMLFieldSetElement);
-  #note = find(this, ".quality__note", HTMLElement);
-  #noteTimer = 0;
+  #notice = find(this, ".quality__notice", HTMLElement);
+  #noticing = 0;
   /** @type {ViewerLayer | null} */
   #layer = null;
   #isLineWeak = false;
+  /** @type {MediaStats["transport"]} */
+  #transport = null;
   /** How many readings in a row say the opposite of `#isLineWeak`. */
   #opposed = 0;
 
@@ -81,29 +85,44 @@ export class QualityBadge extends HTMLElement {
     const quality = qualityOf(stats);
     this.dataset["quality"] = quality;
     this.#weigh(isLineWeak(stats));
-    const height = this.#layer && this.#layer.heights.length > 1 ? `${heightOf(video)}p` : "";
-    const isWeak = this.#isLineWeak || this.#isHeldDown;
-    const words = isWeak ? t("quality_line") : t(`quality_${quality}`);
+    const line = this.#line(stats.transport, heightOf(video));
+    const words = line?.words ?? t(`quality_${quality}`);
     const latency = latency_ms !== null && latency_source === "measured" ? duration(latency_ms) : "";
-    const shown = (isWeak ? [words, height] : [height, latency]).filter(Boolean).join(" · ");
+    const height = this.#isLayered(stats.transport) ? `${heightOf(video)}p` : "";
+    const shown = (line ? [words, height] : [height, latency]).filter(Boolean).join(" · ");
     find(this, ".quality__latency", HTMLElement).textContent = shown;
-    this.#sayLine(isWeak, heightOf(video));
-    this.#button.setAttribute("aria-label", t("quality_open", { quality: (isWeak ? [shown] : [words, shown]).filter(Boolean).join(" · ") }));
+    find(this, ".quality__line", HTMLElement).hidden = line === null;
+    find(this, ".quality__line strong", HTMLElement).textContent = line?.title ?? "";
+    find(this, ".quality__line span", HTMLElement).textContent = line?.hint ?? "";
+    this.#follow(stats.transport);
+    this.#button.setAttribute("aria-label", t("quality_open", { quality: (line ? [shown] : [words, shown]).filter(Boolean).join(" · ") }));
     this.#button.title = words;
     this.#fill(stats, video);
   }
 
-  get #isHeldDown() {
-    return this.#layer?.is_held_down === true;
+  /** What is to be said of the line; null where all is well. @param {MediaStats["transport"]} transport @param {number} height */
+  #line(transport, height) {
+    const words = t("quality_line");
+    if (this.#isLayered(transport) && this.#layer?.is_held_down) {
+      return { words, title: t("quality_held_title", { height }), hint: t("quality_held_hint") };
+    }
+    if (this.#isLineWeak) return { words, title: t("quality_line_title"), hint: t("quality_line_hint") };
+    if (transport === "tcp") return { words: t("quality_backup"), title: t("quality_tcp"), hint: t("quality_tcp_hint") };
+    if (transport === "hls") return { words: t("quality_behind", { seconds: String(HLS_BEHIND_S) }), title: t("quality_hls"), hint: t("quality_hls_hint") };
+    return null;
   }
 
-  /** @param {boolean} isWeak @param {number} height */
-  #sayLine(isWeak, height) {
-    const line = find(this, ".quality__line", HTMLElement);
-    line.hidden = !isWeak;
-    const about = this.#isHeldDown ? "held" : "line";
-    find(line, "strong", HTMLElement).textContent = t(`quality_${about}_title`, { height });
-    find(line, "span", HTMLElement).textContent = t(`quality_${about}_hint`);
+  /** By the other ways the layer is nobody's choice. @param {MediaStats["transport"]} transport */
+  #isLayered(transport) {
+    return transport !== "tcp" && transport !== "hls" && this.#layer !== null && this.#layer.heights.length > 1;
+  }
+
+  /** @param {MediaStats["transport"]} transport */
+  #follow(transport) {
+    this.#layers.hidden = !this.#isLayered(transport);
+    if (transport === this.#transport) return;
+    this.#transport = transport;
+    this.#say(transport === "tcp" || transport === "hls" ? t(`quality_${transport}`) : "");
   }
 
   /** @param {ViewerLayer} layer */
@@ -119,7 +138,7 @@ export class QualityBadge extends HTMLElement {
 
   /** @param {number[]} heights */
   #offer(heights) {
-    this.#layers.hidden = heights.length < 2;
+    this.#layers.hidden = !this.#isLayered(this.#transport);
     const choices = ["", ...heights.map(String)].map((value) => {
       const input = Object.assign(document.createElement("input"), { type: "radio", name: "picture-height", value });
       const choice = document.createElement("label");
@@ -138,10 +157,9 @@ export class QualityBadge extends HTMLElement {
 
   /** Once a change, for a moment. @param {string} text */
   #say(text) {
-    clearTimeout(this.#noteTimer);
-    this.#note.textContent = text;
-    this.#note.hidden = false;
-    this.#noteTimer = window.setTimeout(() => (this.#note.hidden = true), NOTE_FOR_MS);
+    clearTimeout(this.#noticing);
+    this.#notice.textContent = text;
+    this.#noticing = window.setTimeout(() => (this.#notice.textContent = ""), NOTICE_MS);
   }
 
   /** @param {boolean} isWeak by the newest reading */

@@ -4,7 +4,7 @@
  * @import { Live, Picture } from "../core/protocol.js"
  * @import { ConnectionState, RoomEvent } from "../core/socket.js"
  * @import { SoundChanged } from "./stage-controls.js"
- * @import { MediaChanged, MediaState } from "./whep.js"
+ * @import { MediaChanged, MediaState, Source } from "./whep.js"
  */
 
 import { below, find } from "../core/dom.js";
@@ -31,8 +31,10 @@ export class VideoStage extends HTMLElement {
   #heldUntil = "";
   /** @type {MediaState} */
   #media = "off";
-  /** The newest stream; what is shown may still be the one before. @type {MediaStream | null} */
+  /** The newest stream; what is shown may still be the one before. @type {Source | null} */
   #stream = null;
+  /** @type {Source | null} */
+  #shown = null;
   #awaiting = 0;
   #hasPicture = false;
   #hadPicture = false;
@@ -107,9 +109,9 @@ export class VideoStage extends HTMLElement {
   /** @param {MediaChanged} event */
   #onMedia({ state, stream }) {
     this.#media = state;
-    if (state === "off") this.#video.srcObject = this.#stream = null;
+    if (state === "off") this.#attach((this.#stream = null));
     if (state === "connecting" || state === "off" || state === "sound") this.#hasPicture = false;
-    if (state === "receiving") this.#onReceiving();
+    if (state === "receiving" && !stream) this.#onReceiving();
     if (state === "sound") this.#listen();
     if (stream) this.#play(stream);
   }
@@ -122,29 +124,43 @@ export class VideoStage extends HTMLElement {
 
   /**
    * The old picture stays until the new one's first packet is there.
-   * @param {MediaStream} stream
+   * @param {Source} stream
    */
   #play(stream) {
     this.#stream = stream;
+    if (!(stream instanceof MediaStream)) return this.#begin(stream);
     const track = stream.getVideoTracks()[0];
     track?.addEventListener("unmute", () => this.#begin(stream), { once: true });
-    if (!track?.muted || !this.#video.srcObject) this.#begin(stream);
+    if (!track?.muted || !this.#shown) this.#begin(stream);
   }
 
-  /** @param {MediaStream} stream */
+  /** @param {Source} stream */
   #begin(stream) {
-    if (stream !== this.#stream || stream === this.#video.srcObject) return;
-    this.#video.srcObject = stream;
+    if (stream !== this.#stream || stream === this.#shown) return;
+    this.#attach(stream);
     this.#go();
     this.#awaitPicture();
   }
 
+  /** @param {Source | null} stream */
+  #attach(stream) {
+    this.#shown = stream;
+    const isStream = stream === null || stream instanceof MediaStream;
+    this.#video.srcObject = isStream ? stream : null;
+    if (isStream) return this.#video.removeAttribute("src");
+    // Otherwise iOS wants another address for its remote screens, and opens no source (W3C MSE, managed sources).
+    this.#video.disableRemotePlayback = true;
+    const address = typeof stream === "string" ? stream : URL.createObjectURL(stream);
+    this.#video.src = address;
+    if (typeof stream !== "string") stream.addEventListener("sourceopen", () => URL.revokeObjectURL(address), { once: true });
+  }
+
   /** A browser plays no sound before the first picture of its stream: until that comes, the sound goes alone. */
   #listen() {
-    if (!this.#stream) return;
-    const hadPicture = this.#video.srcObject === this.#stream && this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (!(this.#stream instanceof MediaStream)) return;
+    const hadPicture = this.#shown === this.#stream && this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
     if (hadPicture) return this.#awaitPicture();
-    this.#video.srcObject = new MediaStream(this.#stream.getAudioTracks());
+    this.#attach(new MediaStream(this.#stream.getAudioTracks()));
     this.#go();
   }
 

@@ -8,7 +8,8 @@ import { fullJitter } from "../core/socket.js";
  * `sound`: sound arrives, and no picture; `unsupported` and `no_h264`: this browser can play nothing of ours, and is not asked to again.
  * @typedef {"off" | "connecting" | "receiving" | "sound" | "failing" | "unsupported" | "no_h264"} MediaState
  */
-/** @typedef {{ type: "media_changed", state: MediaState, stream: MediaStream | null }} MediaChanged */
+/** What a video element plays: what WebRTC brings; a source of fragments; the address of a playlist. @typedef {MediaStream | MediaSource | string} Source */
+/** @typedef {{ type: "media_changed", state: MediaState, stream: Source | null }} MediaChanged */
 
 const RETRY_BASE_MS = 400;
 const RETRY_CAP_MS = 5_000;
@@ -22,6 +23,8 @@ const STALLED_AFTER_RETURN_MS = 2_000;
 const STALLED_IN_DOUBT_MS = 1_000;
 /** A freeze that the browser gets over by itself is shorter. */
 const SOUND_ALONE_AFTER_MS = 3_000;
+/** Where UDP gets through, checks are answered within a round trip. */
+const REACHED_WITHIN_MS = 2_000;
 const WATCH_EVERY_MS = 500;
 const FAILING_AFTER = 3;
 /** A line that takes longer to hear that we go is dead. */
@@ -40,6 +43,7 @@ class NoH264Error extends Error {}
 /** Keeps one session going while it is wanted: the media may stall, the relay may go, the network may change. */
 export class WhepClient {
   #onEvent;
+  #onUnreached;
   /** @type {WhepSession | null} */
   #prepared = null;
   /** @type {WhepSession | null} */
@@ -58,9 +62,13 @@ export class WhepClient {
   /** @type {MediaState} */
   #state = "off";
 
-  /** @param {(event: MediaChanged) => void} onEvent */
-  constructor(onEvent) {
+  /**
+   * @param {(event: MediaChanged) => void} onEvent
+   * @param {() => void} onUnreached called when the relay answered, and none of its addresses did 2 s later
+   */
+  constructor(onEvent, onUnreached = () => {}) {
     this.#onEvent = onEvent;
+    this.#onUnreached = onUnreached;
     window.setInterval(() => this.#watch(), WATCH_EVERY_MS);
     addEventListener("pagehide", () => this.#leave());
     addEventListener("pageshow", ({ persisted }) => persisted && this.#path && this.restart());
@@ -153,6 +161,7 @@ export class WhepClient {
       if (session !== this.#session) return;
       this.#heardAt = performance.now();
       this.#onEvent({ type: "media_changed", state: "connecting", stream });
+      window.setTimeout(() => session === this.#session && !session.isReached && this.#onUnreached(), REACHED_WITHIN_MS);
     } catch (error) {
       if (session !== this.#session) return;
       if (error instanceof NoH264Error) this.#giveUp();
@@ -294,6 +303,12 @@ class WhepSession {
     const request = choice ? { method: "PUT", headers, body: JSON.stringify(choice) } : {};
     const response = await fetch(`${this.#resource}/layer`, request).catch(() => null);
     return response?.ok ? response.json() : null;
+  }
+
+  /** Whether an address of the relay's answered. */
+  get isReached() {
+    const { iceConnectionState } = this.connection;
+    return iceConnectionState === "connected" || iceConnectionState === "completed";
   }
 
   /** @returns {Promise<Received>} */

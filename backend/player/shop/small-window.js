@@ -28,6 +28,10 @@ export class SmallWindow {
   /** Where the finger took hold of it; null while it is not held. @type {{ x: number, y: number } | null} */
   #hold = null;
   #wasDragged = false;
+  /** Of which source there is a copy. */
+  #copied = "";
+  /** @type {MediaStream | null} */
+  #copy = null;
   element = el("div", "minis");
 
   /** @param {() => void} onReturn */
@@ -73,7 +77,7 @@ export class SmallWindow {
 
   /** The sound goes on where it was: this picture is silent. */
   #draw() {
-    const stream = this.#isWanted && IS_COVERED.matches ? this.#source.srcObject : null;
+    const stream = this.#isWanted && IS_COVERED.matches ? this.#stream() : null;
     this.element.hidden = stream === null;
     this.#box.hidden = this.#isClosed;
     this.#reopen.hidden = !this.#isClosed;
@@ -83,6 +87,17 @@ export class SmallWindow {
     this.#box.dataset["slate"] = slate;
     this.#words.textContent = slate === "none" ? t("mini_live") : find(this.#stage, ".slate__title", HTMLElement).textContent;
     this.#drawSound();
+  }
+
+  /** What the stage plays; where it plays fragments, a copy, which Safari cannot make. */
+  #stream() {
+    const { srcObject, src } = this.#source;
+    if (srcObject || !src) return srcObject;
+    if (this.#copied !== src) {
+      this.#copied = src;
+      this.#copy = /** @type {{ captureStream?: () => MediaStream }} */ (this.#source).captureStream?.() ?? null;
+    }
+    return this.#copy;
   }
 
   #drawSound() {

@@ -49,7 +49,7 @@ async def test_the_badge_tells_the_layer_where_there_are_several_and_nothing_whe
     await show.go_live()
     viewer = await watch(DESKTOP, "en-US")
     await expect(viewer.page.locator(".quality__latency")).to_contain_text("360p")
-    await expect(viewer.page.locator(".quality__note")).to_be_hidden()
+    await expect(viewer.page.locator(".quality__notice")).to_be_hidden()
     show.whep.layer = ViewerLayer([], 0, None, is_held_down=False)
     await viewer.page.locator(".quality__button").click()
     await expect(viewer.page.locator(".quality__layers")).to_be_hidden()

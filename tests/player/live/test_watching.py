@@ -46,6 +46,10 @@ WITHOUT_H264 = """
   };
 })();
 """
+# Nor do its other ways to play.
+PLAYS_NO_H264 = (
+    "MediaSource.isTypeSupported = () => false; HTMLMediaElement.prototype.canPlayType = () => '';"
+)
 # An older one, which cannot be asked.
 OFFERS_VP8 = """
 delete RTCRtpReceiver.getCapabilities;
@@ -159,7 +163,7 @@ async def test_a_browser_without_h264_is_told_what_helps_and_asks_for_no_picture
     await show.go_live()
     await show.show("tea")
     viewer = await watch()
-    await viewer.page.add_init_script(browser_without)
+    await viewer.page.add_init_script(browser_without + PLAYS_NO_H264)
     await viewer.page.reload()
     show.whep.offers.clear()
     await viewer.until_slate("no_h264")
