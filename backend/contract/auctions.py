@@ -8,6 +8,7 @@ import msgspec
 from backend.contract.bounds import MAX_INTEGER, Id, OnceKey, UpTo
 from backend.contract.campaign_commands import CampaignCommand
 from backend.contract.eligibility import AccountMinutes, PerNetwork
+from backend.contract.orders import PAY_CAMPAIGN_WITHIN_S
 
 COUNTDOWN_S: Final = range(3, 300 + 1)
 DURATION_S: Final = range(10, 20 * 60 + 1)
@@ -18,7 +19,7 @@ MOST_BIDS_EACH: Final = 50
 MOST_BIDS_SHOWN: Final = 100
 MOST_BIDS_LIVE: Final = 5
 """How many of the last bids everybody sees while bids may still come: each bid sends them to all."""
-OFFER_S: Final = 5 * 60
+OFFER_S: Final = PAY_CAMPAIGN_WITHIN_S
 """How long the next bidder has to take what the winner did not pay."""
 MOST_DEFAULTS: Final = 2
 """Who left so many won auctions unpaid bids no more."""

@@ -10,6 +10,9 @@ from backend.contract.bounds import Id, Reason, UpTo
 
 MOST_LINES: Final = 100
 MOST_UNITS: Final = 9999
+PAY_ONLINE_WITHIN_S: Final = 15 * 60
+PAY_CAMPAIGN_WITHIN_S: Final = 5 * 60
+"""Of what was bought in a flash sale, or won in an auction."""
 MOST_REFUNDED: Final = 1_000_000  # an order of coins has one line, and a coin is a unit of it
 
 SkuId = Annotated[str, UpTo(160)]

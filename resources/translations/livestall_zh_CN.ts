@@ -583,8 +583,8 @@
         <translation>从库存中留出一件。{countdown}后以 {price} 起拍，时长 {duration}；最后 {late} 秒有人出价就延长 {late} 秒，最多 {times} 次。</translation>
     </message>
     <message>
-        <source>Who wins has an order at once and 5 minutes to pay; then the next bidder is asked.</source>
-        <translation>拍下的人立即生成订单，5 分钟内付款；不付就问下一位。</translation>
+        <source>Who wins has an order at once and {minutes} minutes to pay; then the next bidder is asked.</source>
+        <translation>拍下的人立即生成订单，{minutes} 分钟内付款；不付就问下一位。</translation>
     </message>
     <message>
         <source>Below {price} it is not sold; viewers do not see that price.</source>
@@ -1585,8 +1585,8 @@
         <translation>拍卖未开启：按中国规则，拍卖需要资质。取得资质后，由主播在“设置 → 卖货”中开启。</translation>
     </message>
     <message>
-        <source>Who wins an auction pays online within 5 minutes. Turn online payment on in Settings → Selling.</source>
-        <translation>拍下的人要在 5 分钟内在线付款。请在“设置 → 卖货”中开启在线支付。</translation>
+        <source>Who wins an auction pays online. Turn online payment on in Settings → Selling.</source>
+        <translation>拍下的人要在线付款。请在“设置 → 卖货”中开启在线支付。</translation>
     </message>
     <message>
         <source>The reserve is below the start price. Raise it, or leave it empty.</source>
@@ -3931,8 +3931,8 @@
         <translation>预热 {countdown}，所有人同一刻解锁；{duration}或抢完为止。</translation>
     </message>
     <message>
-        <source>What is not paid within 5 minutes comes back.</source>
-        <translation>未付的 5 分钟后回池。</translation>
+        <source>What is not paid within {minutes} minutes comes back.</source>
+        <translation>未付的 {minutes} 分钟后回池。</translation>
     </message>
     <message>
         <source>Below {price}</source>

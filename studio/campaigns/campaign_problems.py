@@ -103,8 +103,7 @@ def _refused_auctions() -> dict[str, str]:
             "turns them on in Settings → Selling.",
         ),
         "not_paid_online": translate(
-            "Campaigns",
-            "Who wins an auction pays online within 5 minutes. Turn online payment on in Settings → Selling.",
+            "Campaigns", "Who wins an auction pays online. Turn online payment on in Settings → Selling."
         ),
         "reserve_below_start": translate(
             "Campaigns", "The reserve is below the start price. Raise it, or leave it empty."

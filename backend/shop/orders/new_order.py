@@ -5,6 +5,8 @@ from typing import Final
 import msgspec
 
 from backend.contract.orders import (
+    PAY_CAMPAIGN_WITHIN_S,
+    PAY_ONLINE_WITHIN_S,
     BuyerLanguage,
     Order,
     OrderAxis,
@@ -23,11 +25,11 @@ from backend.storage.order_tables import ORDER_LINES, ORDERS
 
 MINUTE_MS: Final = 60_000
 PAY_WITHIN_MS: Final[dict[PaymentMethod, int | None]] = {
-    PaymentMethod.ONLINE: 15 * MINUTE_MS,
+    PaymentMethod.ONLINE: PAY_ONLINE_WITHIN_S * 1000,
     PaymentMethod.TRANSFER: 3 * 24 * 60 * MINUTE_MS,
     PaymentMethod.CASH_ON_DELIVERY: None,
 }
-PAY_FLASH_WITHIN_MS: Final = 5 * MINUTE_MS
+PAY_CAMPAIGN_WITHIN_MS: Final = PAY_CAMPAIGN_WITHIN_S * 1000
 
 # The columns that are fields of the same name; the others are made from them.
 _ORDER_COLUMNS: Final = sorted({one.name for one in ORDERS.c} & set(Order.__struct_fields__) - {"address"})
@@ -121,8 +123,9 @@ def change_row(order_id: str, change: OrderChange) -> dict[str, object]:
 
 
 def _pay_within_ms(method: PaymentMethod, quote: Quote) -> int | None:
-    is_flash = any(line.campaign_id for line in quote.lines)
-    return PAY_FLASH_WITHIN_MS if is_flash and method is PaymentMethod.ONLINE else PAY_WITHIN_MS[method]
+    if method is PaymentMethod.ONLINE and any(line.campaign_id for line in quote.lines):
+        return PAY_CAMPAIGN_WITHIN_MS
+    return PAY_WITHIN_MS[method]
 
 
 def _lines(quote: Quote, skus: dict[str, CatalogSku]) -> list[OrderLine]:

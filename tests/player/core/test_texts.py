@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+from backend.contract.orders import PAY_CAMPAIGN_WITHIN_S, PAY_ONLINE_WITHIN_S
 from scripts.tsc import PLAYER
 from tests.support.node import run_module
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+MINUTES = re.compile(r"(\d+) (?:minutes|分钟)")
 NAMED = re.compile(r'data-(?:text|label)="(\w+)"')
 FIRST, SHARED = "core/i18n.js", "core/shared-texts.js"
 
@@ -54,6 +56,18 @@ async def test_each_feature_has_texts_and_no_text_stands_twice() -> None:
     assert features == {name.split("/")[0] for name in by_file} - {"core"}
     keys = [key for texts in by_file.values() for key in texts]
     assert len(keys) == len(set(keys))
+
+
+async def test_texts_that_say_how_long_one_has_to_pay_say_what_the_contract_says() -> None:
+    by_file = await texts_by_file()
+    for name, within_s in {
+        "campaigns/auction/texts.js": PAY_CAMPAIGN_WITHIN_S,
+        "campaigns/flash_sale/texts.js": PAY_CAMPAIGN_WITHIN_S,
+        "shop/sheet-texts.js": PAY_ONLINE_WITHIN_S,
+    }.items():
+        for language in ("zh", "en"):
+            told = [MINUTES.search(text[language]) for text in by_file[name].values()]
+            assert {found[1] for found in told if found} == {str(within_s // 60)}, name
 
 
 async def test_the_page_names_only_texts_that_are_there_before_the_first_frame() -> None:

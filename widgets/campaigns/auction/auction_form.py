@@ -9,6 +9,7 @@ from typing_extensions import override
 from backend.contract.auctions import COUNTDOWN_S, DURATION_S, LATE_S, MOST_EXTENSIONS, AuctionTerms
 from backend.contract.campaigns import CampaignTerms
 from backend.contract.catalog import ShopProducts
+from backend.contract.orders import PAY_CAMPAIGN_WITHIN_S
 from backend.contract.sale_settings import Profile, SaleSettings
 from backend.contract.shop import Product
 from widgets.campaigns.entry_rules_fields import EntryRulesFields
@@ -170,7 +171,9 @@ class AuctionForm(CampaignForm):
             late=LATE_S,
             times=MOST_EXTENSIONS,
         )
-        winner = self.tr("Who wins has an order at once and 5 minutes to pay; then the next bidder is asked.")
+        winner = self.tr(
+            "Who wins has an order at once and {minutes} minutes to pay; then the next bidder is asked."
+        ).format(minutes=PAY_CAMPAIGN_WITHIN_S // 60)
         reserve = self._reserve()
         if not isinstance(reserve, int):
             return f"{times} {winner}"

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from backend.contract.campaigns import CampaignTerms
 from backend.contract.flash_sale import COUNTDOWN_S, DURATION_S, MOST_UNITS, FlashPrice, FlashSaleTerms
+from backend.contract.orders import PAY_CAMPAIGN_WITHIN_S
 from backend.contract.shop import Product
 from widgets.campaigns.kind_face import CampaignForm
 from widgets.campaigns.time_choice import TimeChoice, time_text
@@ -134,7 +135,9 @@ class FlashSaleForm(CampaignForm):
         times = self.tr(
             "After {countdown} it opens for everybody at once, for {duration} or until all are paid."
         ).format(countdown=time_text(self._countdown.seconds), duration=time_text(self._duration.seconds))
-        back = self.tr("What is not paid within 5 minutes comes back.")
+        back = self.tr("What is not paid within {minutes} minutes comes back.").format(
+            minutes=PAY_CAMPAIGN_WITHIN_S // 60
+        )
         return " ".join((units, times, back))
 
     @property

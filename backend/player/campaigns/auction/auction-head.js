@@ -21,6 +21,7 @@ const BADGES = {
   leading: { key: "auction_badge_leading", tone: "good", name: "check" },
   outbid: { key: "auction_badge_outbid", tone: "warn", name: "alert" },
   deciding: { key: "auction_badge_deciding", tone: "plain", name: "clock" },
+  asking: { key: "auction_badge_asking", tone: "plain", name: "clock" },
   won: { key: "auction_badge_sold", tone: "good", name: "check" },
   paid: { key: "auction_paid", tone: "good", name: "check" },
   offered: { key: "auction_badge_offered", tone: "warn", name: "alert" },
@@ -110,7 +111,7 @@ function priceWords(stage, bids) {
   if (bids === 0) return t("auction_start");
   if (stage === "sold" || stage === "out") return t("auction_final", { bids });
   if (stage === "unsold" || stage === "void") return t("auction_last", { bids });
-  return stage === "offered" ? "" : t("auction_now", { bids });
+  return stage === "offered" || stage === "asking" ? "" : t("auction_now", { bids });
 }
 
 /** @param {Stage} stage @param {number} extensions @param {number} late_s */

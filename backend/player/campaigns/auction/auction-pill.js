@@ -41,7 +41,7 @@ export class AuctionPill extends HTMLElement {
     this.#button.hidden = shown === null || isGone(shown.over_ms, stage === "paid");
     if (shown === null || stage === null) return;
     this.#button.dataset["stage"] = stage;
-    put(this.#time, timeText(stage, shown.left_ms));
+    put(this.#time, timeText(stage, shown.left_ms, auction.toAnswerMs ?? 0));
     put(this.#price, priceText(auction, stage));
     this.#tell(auction, stage, title);
   }
@@ -72,11 +72,15 @@ function said(before, stage, price_minor, currency, title) {
   return before !== null && (stage === "sold" || stage === "unsold" || stage === "void") ? t("auction_said_over") : "";
 }
 
-/** @param {Stage} stage @param {number} left_ms */
-function timeText(stage, left_ms) {
+/** @param {Stage} stage @param {number} left_ms @param {number} answer_ms that is left to pay or to answer */
+function timeText(stage, left_ms, answer_ms) {
   const time = countdown(left_ms);
   if (stage === "soon") return t("auction_pill_soon", { time });
-  return TIMED.includes(stage) ? t("auction_pill_open", { time }) : t(stage === "deciding" ? "auction_deciding" : "auction_pill_over");
+  if (TIMED.includes(stage)) return t("auction_pill_open", { time });
+  if (stage === "won") return t("auction_pill_to_pay", { time: countdown(answer_ms) });
+  if (stage === "offered") return t("auction_pill_to_answer", { time: countdown(answer_ms) });
+  if (stage === "asking") return t("auction_badge_asking");
+  return t(stage === "deciding" ? "auction_deciding" : "auction_pill_over");
 }
 
 /** @param {Auction} auction @param {Stage} stage */

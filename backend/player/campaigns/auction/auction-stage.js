@@ -4,8 +4,9 @@
 /** @import { ShownAuction } from "./auction.js" */
 
 /**
- * `first`: it is open, and one has not bid yet. `won`: one's order is to be paid. `out`: one left it unpaid, or declined.
- * @typedef {"soon" | "first" | "leading" | "outbid" | "deciding" | "won" | "paid" | "offered" | "out" | "sold" | "unsold" | "void"} Stage
+ * `first`: it is open, and one has not bid yet. `won`: one's order is to be paid. `asking`: the winner did not pay, and somebody
+ * else is asked. `out`: one left it unpaid, or declined.
+ * @typedef {"soon" | "first" | "leading" | "outbid" | "deciding" | "asking" | "won" | "paid" | "offered" | "out" | "sold" | "unsold" | "void"} Stage
  */
 
 /** The stages in which bids are taken. @type {readonly (Stage | null)[]} */
@@ -29,7 +30,8 @@ function endOf({ outcome, winner_id }, mine, own) {
   if (mine.order_id && mine.pay_until_ms !== null) return "won";
   if (outcome === "sold" && winner_id === own) return "paid";
   if (mine.is_out) return "out";
-  // The winner did not pay: somebody else is asked.
-  if (outcome === "offered") return "deciding";
+  if (outcome === "offered") return "asking";
+  // One's own order, or that it was paid, is not known on this page yet.
+  if (outcome === "awarded" && winner_id === own) return "deciding";
   return outcome === "unsold" ? "unsold" : "sold";
 }

@@ -18,8 +18,6 @@ import { footOf, noteText } from "./auction-words.js";
 import { MaxForm } from "./max-form.js";
 import { t } from "./texts.js";
 
-const TICK_MS = 1_000;
-
 export class AuctionView extends SheetView {
   #hero = new AuctionHead(this.title);
   #said = new Part("auction__part");
@@ -36,7 +34,7 @@ export class AuctionView extends SheetView {
   #promise = new Part("shop__promise");
   #main = focusable(button("btn btn--wide auction__main", [], () => this.#act()), "main");
   #other = focusable(button("btn btn--line auction__decline", [t("auction_decline")], () => void this.#auction.answerOffer("decline")), "decline");
-  #ticking = 0;
+  #isEntered = false;
   /** Which address the shipping was asked for, and whether the shop has answered. */
   #registered = "";
   #hasNoShipping = false;
@@ -58,7 +56,7 @@ export class AuctionView extends SheetView {
   }
 
   get #isShown() {
-    return this.element.isConnected && !this.element.hidden && this.#ticking !== 0;
+    return this.element.isConnected && !this.element.hidden && this.#isEntered;
   }
 
   /** @override @param {View} view @param {{ hasWayBack: boolean }} place */
@@ -66,15 +64,13 @@ export class AuctionView extends SheetView {
     super.enter(view, place);
     if (!this.model.listing) this.model.load();
     if (!this.model.book.saved) this.model.book.load();
-    clearInterval(this.#ticking);
-    this.#ticking = window.setInterval(() => this.#auction.toAnswerMs !== null && this.update(), TICK_MS);
+    this.#isEntered = true;
     this.update();
   }
 
   /** @override */
   leave() {
-    clearInterval(this.#ticking);
-    this.#ticking = 0;
+    this.#isEntered = false;
   }
 
   /** @override @param {boolean} hasWayBack */
@@ -131,7 +127,7 @@ export class AuctionView extends SheetView {
     const { told } = this.#auction;
     this.#said.show(told || null, () => [note("bad", "alert", told)]);
     const text = noteText(this.#auction, campaign, stage);
-    this.#note.show(text || null, () => [el("p", `note note--${stage === "outbid" || stage === "offered" ? "warn" : "info"}`, icon("alert", "icon icon--s"), el("span", "grow", text))]);
+    this.#note.show(text || null, () => [el("p", `note note--${toneOf(stage)}`, icon(stage === "won" ? "check" : "alert", "icon icon--s"), el("span", "grow", text))]);
   }
 
   /** @param {ShownAuction} shown @param {Stage} stage */
@@ -249,4 +245,10 @@ export class AuctionView extends SheetView {
   #pay(order_id) {
     this.ways.go({ name: "payment", order_id, attempt_id: null });
   }
+}
+
+/** @param {Stage} stage */
+function toneOf(stage) {
+  if (stage === "won") return "ok";
+  return stage === "outbid" || stage === "offered" ? "warn" : "info";
 }

@@ -13,12 +13,15 @@ export function noteText(auction, campaign, stage) {
   const { detail } = campaign;
   const price = listPrice(detail.price_minor, detail.currency);
   if (stage === "outbid" || stage === "leading" || stage === "first") return openText(auction, detail, price, stage);
+  if (stage === "deciding") return t("auction_deciding_note");
+  if (stage === "asking") return t("auction_asking");
+  if (stage === "won") return t("auction_won");
   if (stage === "offered") return t("auction_offered", { price: listPrice(auction.mine.offer?.price_minor ?? detail.price_minor, detail.currency) });
   if (stage === "void") return [t("auction_void"), campaign.public_reason].filter(Boolean).join(language() === "zh" ? "：" : " ");
   if (stage === "out") return t(auction.mine.order_id ? "auction_defaulted" : "auction_declined");
   if (stage === "unsold") return unsoldText(detail);
   if (stage !== "sold" || !detail.winner_id) return "";
-  return t("auction_sold_to", { name: auction.nameOf(detail.winner_id), price });
+  return t(detail.outcome === "awarded" ? "auction_won_by" : "auction_sold_to", { name: auction.nameOf(detail.winner_id), price });
 }
 
 /** @param {Auction} auction @param {ShownAuction["campaign"]["detail"]} detail @param {string} price @param {Stage} stage */

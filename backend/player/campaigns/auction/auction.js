@@ -15,6 +15,7 @@ import { t } from "./texts.js";
 
 /** @typedef {Shown<AuctionShown>} ShownAuction */
 
+const TICK_MS = 1_000;
 /** @type {MyBid} */
 const NOTHING = { address_id: "", shipping_minor: 0, max_minor: 0, is_leading: false, order_id: "", total_minor: 0, pay_until_ms: null, offer: null, is_out: false, is_barred: false };
 
@@ -37,6 +38,7 @@ export class Auction {
   #asked = "";
   /** The newest question counts: an older answer does not overtake it. */
   #turn = 0;
+  #ticking = 0;
 
   /** @param {Tools} tools @param {ShopApi} api */
   constructor(tools, api) {
@@ -51,6 +53,10 @@ export class Auction {
   }
 
   #changed() {
+    clearTimeout(this.#ticking);
+    const { toAnswerMs } = this;
+    // At the whole seconds that are left.
+    if (toAnswerMs) this.#ticking = window.setTimeout(() => this.#changed(), toAnswerMs % TICK_MS || TICK_MS);
     for (const listener of this.#listeners) listener();
   }
 

@@ -65,7 +65,7 @@ AUCTIONS_OFF: Final = NotArmed(
 )
 NOT_PAID_ONLINE: Final = NotArmed(
     "not_paid_online",
-    "Who wins an auction pays online within 5 minutes. Turn online payment on in the shop's settings.",
+    "Who wins an auction pays online. Turn online payment on in the shop's settings.",
 )
 UNKNOWN_SKU: Final = NotArmed("sku_unavailable", "This product is not on sale in this room.")
 BUNDLE: Final = NotArmed("bundle", "A set that is made of other products cannot be auctioned.")

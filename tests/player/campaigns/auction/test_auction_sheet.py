@@ -67,12 +67,29 @@ async def outbid(auction: ToldAuction) -> None:
     )  # fmt: skip
 
 
+async def awarded(auction: ToldAuction, winner_id: str) -> None:
+    await auction.tell(
+        CampaignPhase.DRAWING, left_ms=0, price_minor=58_000, bids=26, outcome=AuctionOutcome.AWARDED,
+        winner_id=winner_id,
+    )  # fmt: skip
+
+
 async def won(auction: ToldAuction) -> None:
     until_ms = int(await auction.bidder.page.evaluate("Date.now()")) + 296_000
     auction.mine = MyBid("home", 800, 60_000, order_id="o1", total_minor=58_800, pay_until_ms=until_ms)
+    await awarded(auction, auction.own)
+
+
+async def deciding(auction: ToldAuction) -> None:
+    auction.mine = MyBid("home", 800, 54_000)
+    await auction.tell(CampaignPhase.CLOSING, left_ms=0, price_minor=58_000, bids=26, leader_id="jay")
+
+
+async def asking(auction: ToldAuction) -> None:
+    auction.mine = MyBid("home", 800, 40_000)
     await auction.tell(
-        CampaignPhase.DRAWING, left_ms=0, price_minor=58_000, bids=26, outcome=AuctionOutcome.AWARDED,
-        winner_id=auction.own,
+        CampaignPhase.DRAWING, left_ms=0, price_minor=54_000, bids=26, outcome=AuctionOutcome.OFFERED,
+        leader_id="man",
     )  # fmt: skip
 
 
@@ -106,7 +123,9 @@ STATES: Final[dict[str, States]] = {
     "first": first,
     "leading": leading,
     "outbid": outbid,
+    "deciding": deciding,
     "won": won,
+    "asking": asking,
     "offered": offered,
     "sold": sold,
     "void": void,
@@ -266,6 +285,30 @@ async def test_a_screen_reader_hears_what_changes_for_the_bidder_and_no_price_af
     await expect(said).to_have_text("你被超过了，现在 ¥560")
     await won(auction)
     await expect(said).to_have_text("你拍下了，请在 5 分钟内付款")
+
+
+async def test_from_the_close_to_the_payment_a_bidder_reads_what_is_happening(
+    salesroom: Salesroom,
+) -> None:
+    auction = await salesroom.told(locale="en-US")
+    bidder = auction.bidder
+    await deciding(auction)
+    await bidder.open()
+    await expect(bidder.body).to_contain_text("no bid is taken any more")
+    # The room's word is there before one's own order: that is no other's win.
+    await awarded(auction, auction.own)
+    await bidder.until_stage("deciding")
+    await won(auction)
+    await expect(bidder.body).to_contain_text("You won. Pay within 5 minutes")
+    await expect(bidder.pill).to_contain_text("Pay within 4:5")
+    seen = await bidder.pill.inner_text()
+    await expect(bidder.pill).not_to_have_text(seen)
+    auction.mine = MyBid("home", 800, 54_000)
+    await awarded(auction, "jay")
+    await bidder.until_stage("sold")
+    await expect(bidder.body).to_contain_text("阿杰 won at ¥580 and has 5 minutes to pay")
+    await asking(auction)
+    await expect(bidder.body).to_contain_text("The next bidder is asked now")
 
 
 async def test_who_is_offered_the_unit_may_decline_it(salesroom: Salesroom) -> None:
