@@ -10,12 +10,14 @@ import { countdown, refusalText } from "../core/rejections.js";
 import { t, translate } from "./texts.js";
 
 const RESULT_MS = 20_000;
+const CHEVRON = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 9l7 7 7-7" fill="none" stroke="currentColor" stroke-width="2.400" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 export class PollCard extends HTMLElement {
   static translate = translate;
   static markup = `
     <section class="poll" data-label="poll">
       <p class="poll__head"><span data-text="poll"></span><span class="poll__state"></span>
+        <button class="poll__fold" type="button" aria-expanded="false" data-label="poll_answers">${CHEVRON}</button>
         <button class="poll__close" type="button" data-label="close">${CROSS}</button></p>
       <h2 class="poll__question"></h2>
       <ul class="poll__options"></ul>
@@ -33,11 +35,14 @@ export class PollCard extends HTMLElement {
   /** The poll that the viewer put away. */
   #dismissed = 0;
   #hiding = 0;
+  /** Shows the answers where a flat screen has the poll folded to a line. */
+  #fold = find(this, ".poll__fold", HTMLButtonElement);
   /** @type {Tools | null} */
   tools = null;
 
   connectedCallback() {
     find(this, ".poll__close", HTMLButtonElement).onclick = () => this.#dismiss();
+    this.#fold.onclick = () => this.#unfold(this.#fold.getAttribute("aria-expanded") !== "true");
     setInterval(() => this.#tick(), 1_000);
     this.#render();
   }
@@ -69,8 +74,16 @@ export class PollCard extends HTMLElement {
   /** A poll that takes votes again keeps the viewer's. @param {Poll | null} poll */
   #ask(poll) {
     const asked = poll?.poll_id ?? 0;
-    if (asked !== this.#asked) this.#vote = null;
+    if (asked !== this.#asked) {
+      this.#vote = null;
+      this.#unfold(false);
+    }
     this.#asked = asked;
+  }
+
+  /** @param {boolean} isOpen */
+  #unfold(isOpen) {
+    this.#fold.setAttribute("aria-expanded", String(isOpen));
   }
 
   /** @param {Poll | null} poll */

@@ -23,6 +23,7 @@ export const TEXTS = {
   share_link: { zh: "直播间链接", en: "The room's link" },
   poll: { zh: "投票", en: "Poll" },
   poll_left: { zh: "剩 {time}", en: "{time} left" },
+  poll_answers: { zh: "投票选项", en: "Answers of the poll" },
   poll_closed: { zh: "投票结束", en: "Closed" },
   more: { zh: "更多", en: "More" },
   nickname: { zh: "昵称", en: "Your name" },

@@ -11,8 +11,15 @@ from backend.contract.polls import ClosePoll, OpenPoll, ReopenPoll
 from backend.features.actor import Actor
 from tests.player.chat.test_chat import lines, say
 from tests.player.conftest import Viewer, Watch
+from tests.support.animations import finish_animations
 from tests.support.browser import DESKTOP, SMALL_PHONE, Screen
 from tests.support.show import Show
+
+# Do the card and the unfolded poll lie over each other?
+OVERLAP = """() => {
+  const [card, poll] = [".card", ".poll"].map((name) => document.querySelector(name).getBoundingClientRect());
+  return card.right > poll.left;
+}"""
 
 
 async def test_likes_are_counted_exactly_by_tap_and_by_hold(show: Show, watch: Watch) -> None:
@@ -81,6 +88,29 @@ async def test_a_poll_that_takes_votes_again_keeps_the_viewers_vote(show: Show, 
     for viewer in (second, late):
         await viewer.page.locator(".poll__options button").nth(1).click()
     await expect(late.page.locator(".poll__options button")).to_contain_text(["1 · 33%", "2 · 67%"])
+
+
+async def test_a_poll_leaves_the_host_in_sight_on_a_flat_screen(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.show("tea")
+    await show.do(OpenPoll("下一个讲哪款？", ["龙井", "普洱"], 0))
+    viewer = await watch(Screen(568, 320, is_phone=True))
+    page, answer = viewer.page, viewer.page.locator(".poll__options button").first
+    await expect(viewer.card).to_be_visible()
+    poll, fold = page.locator(".poll"), page.locator(".poll__fold")
+    await expect(poll).to_be_visible()
+    await expect(answer).to_be_hidden()
+    await finish_animations(viewer.card)
+    for part in (viewer.card, poll):
+        box = await part.bounding_box()
+        assert box is not None
+        assert box["y"] >= 320 * 0.48, part
+    await fold.click()
+    await answer.click()
+    await expect(answer).to_contain_text("1 · 100%")
+    assert await page.evaluate(OVERLAP) is False
+    await fold.click()
+    await expect(answer).to_be_hidden()
 
 
 async def test_the_name_can_be_changed_and_a_viewer_checks_in_once(show: Show, watch: Watch) -> None:

@@ -8,8 +8,17 @@ from backend.contract.protocol import Reliable
 from backend.contract.shop import EditProduct, ProductChanged
 from tests.player.conftest import LONG_TITLE, PRODUCTS, Watch
 from tests.player.core.test_socket import ScriptedRoom, open_page, snapshot
-from tests.support.browser import PHONE
+from tests.support.animations import finish_animations
+from tests.support.browser import PHONE, Screen
 from tests.support.show import Show
+
+# Which of the card's figures lie under something else, or are cut off.
+COVERED = """() => [".card__price", ".card__market-price", ".card__stock", ".card__buy"].filter((name) => {
+  const part = document.querySelector(name);
+  const { left, top, right, bottom } = part.getBoundingClientRect();
+  const corners = [[left + 2, top + 4], [right - 2, bottom - 4]];
+  return !corners.every(([x, y]) => part.contains(document.elementFromPoint(x, y)));
+})"""
 
 
 async def test_the_card_pops_and_goes_with_the_hosts_click(show: Show, watch: Watch) -> None:
@@ -29,6 +38,23 @@ async def test_the_card_pops_and_goes_with_the_hosts_click(show: Show, watch: Wa
     await viewer.page.wait_for_function("() => document.querySelector('.card__image').naturalWidth > 0")
     await show.hide()
     await expect(viewer.card).to_be_hidden()
+
+
+async def test_both_prices_are_in_sight_on_every_screen(show: Show, watch: Watch) -> None:
+    await show.go_live()
+    await show.show("tea")
+    viewer = await watch(Screen(320, 568, is_phone=True))
+    await expect(viewer.page.locator(".card__buy")).to_be_visible()
+    await viewer.page.locator(".unmute").click()
+    await finish_animations(viewer.card)
+    for price, market_price in (("168", "¥238"), ("1,299.50", "¥1,899")):
+        await viewer.page.locator(".card__whole").evaluate("(one, text) => one.textContent = text", price)
+        await viewer.page.locator(".card__market-price").evaluate(
+            "(one, text) => one.textContent = text", market_price
+        )
+        for width, height in ((320, 568), (390, 844), (568, 320), (667, 375), (844, 390)):
+            await viewer.page.set_viewport_size({"width": width, "height": height})
+            assert await viewer.page.evaluate(COVERED) == [], (width, height, price)
 
 
 async def test_who_comes_later_sees_the_card_too(show: Show, watch: Watch) -> None:
