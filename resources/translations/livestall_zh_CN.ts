@@ -4571,8 +4571,8 @@
 <context>
     <name>ItemForm</name>
     <message>
-        <source>Place and shape</source>
-        <translation>位置与形状</translation>
+        <source>Place</source>
+        <translation>位置</translation>
     </message>
 </context>
 <context>
@@ -9781,19 +9781,19 @@
         <translation>居中</translation>
     </message>
     <message>
-        <source>Cut off bottom (%)</source>
+        <source>Crop bottom (%)</source>
         <translation>裁下边 (%)</translation>
     </message>
     <message>
-        <source>Cut off left (%)</source>
+        <source>Crop left (%)</source>
         <translation>裁左边 (%)</translation>
     </message>
     <message>
-        <source>Cut off right (%)</source>
+        <source>Crop right (%)</source>
         <translation>裁右边 (%)</translation>
     </message>
     <message>
-        <source>Cut off top (%)</source>
+        <source>Crop top (%)</source>
         <translation>裁上边 (%)</translation>
     </message>
     <message>
@@ -9813,6 +9813,10 @@
         <translation>居左</translation>
     </message>
     <message>
+        <source>Line color</source>
+        <translation>描边颜色</translation>
+    </message>
+    <message>
         <source>Mirrored</source>
         <translation>左右翻转</translation>
     </message>
@@ -9825,16 +9829,12 @@
         <translation>描边</translation>
     </message>
     <message>
-        <source>Outline color</source>
-        <translation>描边颜色</translation>
+        <source>Panel</source>
+        <translation>底板颜色</translation>
     </message>
     <message>
         <source>Panel behind the text</source>
         <translation>文字底板</translation>
-    </message>
-    <message>
-        <source>Panel color</source>
-        <translation>底板颜色</translation>
     </message>
     <message>
         <source>Right</source>

@@ -35,9 +35,9 @@ _TEXT: Final[tuple[Parameter, ...]] = (
         options=(Option("left", "Left"), Option("center", "Center"), Option("right", "Right")),
     ),
     Slider(name="outline", label="Outline", default=30),
-    Color(name="outline_color", label="Outline color", default="#000000"),
+    Color(name="outline_color", label="Line color", default="#000000"),
     Toggle(name="has_panel", label="Panel behind the text"),
-    Color(name="panel_color", label="Panel color", default="#1f2937"),
+    Color(name="panel_color", label="Panel", default="#1f2937"),
 )
 
 PARAMETERS: Final[dict[SourceKind, tuple[Parameter, ...]]] = {

@@ -31,10 +31,10 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     Slider(name="opacity", label="Opacity (%)", default=100),
     Toggle(name="is_mirrored", label="Mirrored"),
     Toggle(name="is_upside_down", label="Upside down"),
-    Slider(name="crop_left", label="Cut off left (%)", high=45),
-    Slider(name="crop_top", label="Cut off top (%)", high=45),
-    Slider(name="crop_right", label="Cut off right (%)", high=45),
-    Slider(name="crop_bottom", label="Cut off bottom (%)", high=45),
+    Slider(name="crop_left", label="Crop left (%)", high=45),
+    Slider(name="crop_top", label="Crop top (%)", high=45),
+    Slider(name="crop_right", label="Crop right (%)", high=45),
+    Slider(name="crop_bottom", label="Crop bottom (%)", high=45),
 )
 
 

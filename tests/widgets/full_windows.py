@@ -20,6 +20,7 @@ from studio.window.room_window import RoomWindow
 from tests.widgets.campaigns.sample_face import campaign
 from tests.widgets.people import NOON_MS, danmu
 from tests.widgets.products import product
+from tests.widgets.stage.sample_project import sample_project
 from widgets.common.stage import Stage
 
 MESSAGES: Final = 40
@@ -49,6 +50,7 @@ def full_main_window() -> MainWindow:
     """The host's window while viewers watch."""
     made = MainWindow(QIcon())
     made.sources.show_offer(Devices(cameras=[CAMERA]))
+    made.scenes.show_project(sample_project())
     _fill(made)
     made.live_bar.show_link("http://192.168.1.4:8000/r/main")
     made.live_bar.show_stage(Stage.LIVE)

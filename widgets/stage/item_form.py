@@ -1,5 +1,7 @@
 """What is set of the selected item: its source's settings, and where it is drawn."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -10,10 +12,12 @@ from studio.project import kinds, placing
 from studio.project.project import SceneItem, Source, SourceKind
 from widgets.common.collapsible import Collapsible
 from widgets.common.forms import column
-from widgets.common.parameter_fields import DeviceField
+from widgets.common.parameter_fields import ChoiceField, DeviceField
 from widgets.common.parameter_form import ParameterForm
 from widgets.common.retranslate import Retranslated
 from widgets.stage.scene_texts import scene_text
+
+_LEAST_CHARACTERS: Final = 4
 
 
 class ItemForm(Retranslated):
@@ -33,6 +37,7 @@ class ItemForm(Retranslated):
         self._offer = Devices()
         self.settings: ParameterForm | None = None
         self.place = ParameterForm(placing.PARAMETERS, scene_text)
+        _narrow(self.place)
         self.place.chosen.connect(self.place_chosen)
         holder = QWidget()
         holder.setLayout(column(self.place))
@@ -44,7 +49,7 @@ class ItemForm(Retranslated):
 
     @override
     def retranslate(self) -> None:
-        self.place_section.set_title(self.tr("Place and shape"))
+        self.place_section.set_title(self.tr("Place"))
 
     def show_item(self, item: SceneItem | None, source: Source | None) -> None:
         """Show an item and its source; None shows nothing."""
@@ -77,9 +82,17 @@ class ItemForm(Retranslated):
             before.hide()
             before.deleteLater()
         self.settings = ParameterForm(kinds.PARAMETERS[kind], scene_text)
+        _narrow(self.settings)
         self.settings.chosen.connect(self._on_setting_chosen)
         self._layout.insertWidget(0, self.settings)
         self.show_offer(self._offer)
 
     def _on_setting_chosen(self, name: str, value: Value) -> None:
         self.setting_chosen.emit(name, value)
+
+
+def _narrow(form: ParameterForm) -> None:
+    """Let lists be as narrow as the side panel's narrowest page needs."""
+    for field in form.fields.values():
+        if isinstance(field, ChoiceField | DeviceField):
+            field.box.setMinimumContentsLength(_LEAST_CHARACTERS)

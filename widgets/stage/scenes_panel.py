@@ -111,7 +111,7 @@ class ScenesPanel(Retranslated):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(holder)
-        layout = column(scenes_head, self.scenes, items_head, self.items, self.area, margin=10, spacing=6)
+        layout = column(scenes_head, self.scenes, items_head, self.items, self.area, margin=6, spacing=6)
         layout.setStretch(3, 2)
         layout.setStretch(4, 3)
         self.setLayout(layout)
