@@ -289,7 +289,7 @@ class Studio(QObject):
 
     def _choose_language(self, language: str) -> None:
         self._shell.choose_language(language)
-        self._stage.engine_view.retranslate()
+        self._stage.retranslate()
         self._live_view.retranslate()
         self._recording_view.retranslate()
         self._restream_view.retranslate()

@@ -5465,6 +5465,72 @@
     </message>
 </context>
 <context>
+    <name>MixerStrip</name>
+    <message>
+        <source>Sound level of {name}</source>
+        <translation>{name}的音量电平</translation>
+    </message>
+    <message>
+        <source>Volume of {name}</source>
+        <translation>{name}的音量</translation>
+    </message>
+    <message>
+        <source>Volume; a double click sets it to 0 dB</source>
+        <translation>音量，双击恢复到 0 dB</translation>
+    </message>
+    <message>
+        <source>Unmute {name}</source>
+        <translation>取消{name}静音</translation>
+    </message>
+    <message>
+        <source>Mute {name}</source>
+        <translation>{name}静音</translation>
+    </message>
+    <message>
+        <source>Filters of {name}: {n} at work</source>
+        <translation>{name}的滤镜：{n} 个启用</translation>
+    </message>
+    <message>
+        <source>Filters of {name}</source>
+        <translation>{name}的滤镜</translation>
+    </message>
+    <message>
+        <source>Take {name} off the mixer</source>
+        <translation>从调音台移除{name}</translation>
+    </message>
+</context>
+<context>
+    <name>MixerStrips</name>
+    <message>
+        <source>Add a sound</source>
+        <translation>添加声音</translation>
+    </message>
+    <message>
+        <source>Let one more microphone, music or file sound</source>
+        <translation>再加一路麦克风、音乐或文件的声音</translation>
+    </message>
+    <message>
+        <source>Further sounds</source>
+        <translation>其他声音</translation>
+    </message>
+    <message>
+        <source>Default microphone</source>
+        <translation>默认麦克风</translation>
+    </message>
+    <message>
+        <source>Sound of the media file</source>
+        <translation>媒体文件的声音</translation>
+    </message>
+    <message>
+        <source>Demo music</source>
+        <translation>演示音乐</translation>
+    </message>
+    <message>
+        <source>Test tone</source>
+        <translation>测试音</translation>
+    </message>
+</context>
+<context>
     <name>ModelBanner</name>
     <message>
         <source>Try again</source>
@@ -11354,6 +11420,37 @@
     <message>
         <source>No filter: the sound is sent as it comes. “Filters for a voice” is a good beginning.</source>
         <translation>没有滤镜：声音原样送出。可先用“人声滤镜”。</translation>
+    </message>
+</context>
+<context>
+    <name>StripsView</name>
+    <message>
+        <source>No sound</source>
+        <translation>无声音</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Demo music</source>
+        <translation>演示音乐</translation>
+    </message>
+    <message>
+        <source>Test tone</source>
+        <translation>测试音</translation>
+    </message>
+    <message>
+        <source>This sounds already, or there is no media file on air.</source>
+        <translation>这路声音已经在调音台上，或者画面里没有媒体文件。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The sound is off the mixer.</source>
+        <translation>已从调音台移除。</translation>
     </message>
 </context>
 <context>

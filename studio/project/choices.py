@@ -133,6 +133,17 @@ def choose_sound(project: Project, spec: AudioSpec) -> Project:
     return edits.set_strip_source(project, strip_id, source.id)
 
 
+def add_sound(project: Project, spec: AudioSpec) -> Project:
+    """Let this sound on a strip of its own, beside those there are; `VIDEO_SOURCE` is the picture's sound."""
+    if spec.kind is AudioKind.NONE:
+        return project
+    if spec.kind is AudioKind.VIDEO_SOURCE:
+        picture = picture_source(project)
+        return edits.add_strip(project, picture.id) if picture is not None else project
+    project, source = _with_source(project, _SOUNDS[spec.kind], spec.target)
+    return edits.add_strip(project, source.id)
+
+
 def demo_of(project: Project) -> Project:
     """Show and sound the demo in the place of what is chosen."""
     return choose_sound(choose_picture(project, VideoSpec(VideoKind.DEMO)), AudioSpec(AudioKind.DEMO))

@@ -162,6 +162,19 @@ def without_unused(project: Project) -> Project:
 # --- Strips ---
 
 
+def add_strip(project: Project, source_id: str) -> Project:
+    """Let a source sound on a strip of its own, behind the others; what sounds already stays as it is."""
+    if any(strip.source_id == source_id for strip in project.strips):
+        return project
+    return replace(project, strips=(*project.strips, Strip(new_id(), source_id)))
+
+
+def remove_strip(project: Project, strip_id: str) -> Project:
+    """Take a strip away; the main one, which is the first, stays."""
+    kept = [strip for strip in project.strips[1:] if strip.id != strip_id]
+    return replace(project, strips=(*project.strips[:1], *kept))
+
+
 def set_gain(project: Project, strip_id: str, gain_db: float) -> Project:
     """Set a strip's fader, in dB; held within -60 and +12."""
     held = min(max(gain_db, -60.0), 12.0)

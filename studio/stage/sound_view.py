@@ -20,7 +20,9 @@ class SoundView(QObject):
         self._window = window
         self._declarations: tuple[Declaration, ...] = ()
         self._dialog: StripDialog | None = None
-        window.mixer.filters_wanted.connect(self._open)
+        self._strip_id = self._main.id
+        window.mixer.filters_wanted.connect(lambda: self._open(self._main.id, window.mixer.name.text()))
+        window.mixer.strips.filters_wanted.connect(self._open_further)
         editor.changed.connect(self._show_project)
         self._show_project()
 
@@ -35,18 +37,34 @@ class SoundView(QObject):
                 pass
 
     @property
-    def _strip(self) -> Strip:
+    def _main(self) -> Strip:
         return self._editor.project.strips[0]
 
-    def _show_project(self) -> None:
-        self._window.mixer.show_filter_count(sum(each.is_on for each in self._strip.filters))
-        if self._dialog is not None:
-            self._dialog.show_strip(self._strip)
+    def _strip(self, strip_id: str) -> Strip | None:
+        return next((each for each in self._editor.project.strips if each.id == strip_id), None)
 
-    def _open(self) -> None:
+    def _show_project(self) -> None:
+        self._window.mixer.show_filter_count(sum(each.is_on for each in self._main.filters))
         if self._dialog is None:
-            name = self._window.mixer.name.text()
-            self._dialog = StripDialog(self._window, self._declarations, self._strip, name)
+            return
+        strip = self._strip(self._strip_id)
+        if strip is None:
+            self._dialog.close()
+        else:
+            self._dialog.show_strip(strip)
+
+    def _open_further(self, strip_id: str) -> None:
+        self._open(strip_id, self._window.mixer.strips.strips[strip_id].name.text())
+
+    def _open(self, strip_id: str, name: str) -> None:
+        strip = self._strip(strip_id)
+        if strip is None:
+            return
+        if self._dialog is not None and self._strip_id != strip_id:
+            self._dialog.close()
+        if self._dialog is None:
+            self._strip_id = strip_id
+            self._dialog = StripDialog(self._window, self._declarations, strip, name)
             self._dialog.strip_chosen.connect(self._on_strip_chosen)
             self._dialog.finished.connect(self._on_closed)
         self._dialog.show()

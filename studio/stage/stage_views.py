@@ -23,6 +23,7 @@ from studio.stage.project_editor import ProjectEditor
 from studio.stage.project_saver import ProjectSaver, file_problem, load
 from studio.stage.scenes_view import ScenesView
 from studio.stage.sound_view import SoundView
+from studio.stage.strips_view import StripsView
 from studio.window.main_window import MainWindow
 from widgets.live.toasts import Tone
 
@@ -60,6 +61,7 @@ class StageViews(QObject):
         self.editor = ProjectEditor(demo_of(project) if has_demo else project, self)
         self.engine_view = EngineView(self.editor, window, stats)
         self._sound_view = SoundView(self.editor, window)
+        self._strips_view = StripsView(self.editor, window)
         self._demo_fallback = DemoFallback(
             self.editor,
             is_wanted=lambda: not (has_demo or settings.now.has_chosen_source),
@@ -83,6 +85,7 @@ class StageViews(QObject):
         self._presets.failed.connect(lambda text: self._window.toasts.show_toast(text, Tone.BAD))
         self.engine_view.source_chosen.connect(lambda: settings.change(has_chosen_source=True))
         self._scenes_view.edited.connect(lambda: self._note_choice(settings))
+        self._strips_view.sound_added.connect(lambda: self._note_choice(settings))
         self._window.scenes.source_chosen.connect(self._effects_view.choose_source)
 
     def _note_choice(self, settings: SavedSettings) -> None:
@@ -93,6 +96,11 @@ class StageViews(QObject):
         """Tell the engine, which was just started, what to show."""
         self._send(SetProject(self.editor.project))
 
+    def retranslate(self) -> None:
+        """Set every text again, in another language."""
+        self.engine_view.retranslate()
+        self._strips_view.retranslate()
+
     def save_now(self) -> None:
         """Save what waits: the studio is being closed."""
         self._saver.save_now()
@@ -101,6 +109,7 @@ class StageViews(QObject):
         """Hear what the engine reports."""
         self.engine_view.on_event(event)
         self._sound_view.on_event(event)
+        self._strips_view.on_event(event)
         self._demo_fallback.on_event(event)
         self._effects_view.on_event(event)
         self._scenes_view.on_event(event)

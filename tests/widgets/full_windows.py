@@ -14,6 +14,7 @@ from backend.contract.polls import Poll, PollOpened, PollOption
 from backend.contract.red_packets import RedPacketTerms
 from backend.contract.runofshow import RunOfShow, RunStep
 from studio.engine.messages.values import Device, Devices
+from studio.project.project import SoundFilter, Strip
 from studio.window.assistant_window import AssistantWindow
 from studio.window.main_window import MainWindow
 from studio.window.room_window import RoomWindow
@@ -22,6 +23,7 @@ from tests.widgets.people import NOON_MS, danmu
 from tests.widgets.products import product
 from tests.widgets.stage.sample_project import sample_project
 from widgets.common.stage import Stage
+from widgets.stage.mixer_strip import ShownStrip
 
 MESSAGES: Final = 40
 PRODUCTS: Final = [
@@ -44,6 +46,11 @@ STEPS: Final = [
     RunStep(2, "", 10, "p1", "Green tea", began_at_ms=NOON_MS),
     RunStep(3, "draw", 5),
 ]
+STRIPS: Final = [
+    ShownStrip(Strip("music", "music", -14.0, filters=(SoundFilter("gate"),)), "Demo music"),
+    ShownStrip(Strip("second", "mic", is_muted=True), "USB microphone on the arm", "It was unplugged."),
+    ShownStrip(Strip("film", "film", 12.0), "opening-film-of-the-spring-sale.mp4"),
+]
 
 
 def full_main_window() -> MainWindow:
@@ -51,6 +58,7 @@ def full_main_window() -> MainWindow:
     made = MainWindow(QIcon())
     made.sources.show_offer(Devices(cameras=[CAMERA]))
     made.scenes.show_project(sample_project())
+    made.mixer.strips.show_strips(STRIPS)
     _fill(made)
     made.live_bar.show_link("http://192.168.1.4:8000/r/main")
     made.live_bar.show_stage(Stage.LIVE)

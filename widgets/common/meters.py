@@ -14,6 +14,8 @@ FLOOR_DB: Final = -60.0
 WARN_DB: Final = -20.0
 CLIP_DB: Final = -9.0
 TICKS_DB: Final = (-60, -50, -40, -30, -20, -9, 0)
+FEW_TICKS_DB: Final = (-60, -20, 0)
+NARROW: Final = 160
 PEAK_FALL_DB: Final = 1.6  # for each measurement, 15 a second: about 24 dB a second
 BAR_HEIGHT: Final = 8
 BLOCK: Final = 3
@@ -89,7 +91,7 @@ class LevelMeter(QWidget):
         font.setPixelSize(9)
         painter.setFont(font)
         painter.setPen(color("faint"))
-        for tick_db in TICKS_DB:
+        for tick_db in TICKS_DB if self.width() >= NARROW else FEW_TICKS_DB:
             x = self._x(tick_db)
             width = 24.0
             left = min(max(0.0, x - width / 2), self.width() - width)

@@ -1,12 +1,11 @@
-"""The mixer: a strip for the microphone with fader, mute and level meter."""
+"""The mixer: the main strip with fader, mute and level meter, and further strips below it."""
 
 import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSlider, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
 from studio.project.choices import AudioKind
@@ -16,33 +15,17 @@ from widgets.common.meters import Level, LevelMeter
 from widgets.common.retranslate import Retranslated
 from widgets.common.silence import Silence
 from widgets.common.theme import icon, tabular
-from widgets.common.throttle import Throttle
+from widgets.stage.fader import Fader
+from widgets.stage.mixer_strips import MixerStrips
 from widgets.stage.unheard_speech import UnheardSpeech
 
-FADER_MIN_DB: Final = -60
-FADER_MAX_DB: Final = 12
-STEPS_PER_DB: Final = 2
-FADER_INTERVAL_MS: Final = 40
 TARGET_LUFS: Final = -16
 GOOD_WITHIN_LU: Final = 2
 SILENT_LUFS: Final = -70.0
 
 
-class Fader(QSlider):
-    """A slider in half decibels; a double click sets it to 0 dB."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setRange(FADER_MIN_DB * STEPS_PER_DB, FADER_MAX_DB * STEPS_PER_DB)
-        self.setPageStep(3 * STEPS_PER_DB)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.setValue(0)
-
-
 class MixerPanel(Retranslated):
-    """One strip for now; it shows the gain and the mute it is given, and asks for changes.
+    """The main strip, which shows the gain and the mute it is given and asks for changes; further ones below.
 
     Args:
         now_s: the time in seconds, by which a warning that was put away comes again.
@@ -52,6 +35,7 @@ class MixerPanel(Retranslated):
         mute_chosen: the host wants silence.
         unmute_chosen: the host wants to be heard again.
         filters_wanted: the host wants to see the strip's filters.
+        strips: the further ones.
     """
 
     gain_chosen = Signal(float)
@@ -68,9 +52,6 @@ class MixerPanel(Retranslated):
         self._mute_keys = ""
         self._kind = AudioKind.MICROPHONE
         self.name = label()
-        self.value = label("0.0 dB", "dim")
-        self.value.setFont(tabular(self.value.font()))
-        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.meter = LevelMeter()
         self.fader = Fader()
         self.mute_button: QToolButton = tool_button("fa5s.microphone", "text")
@@ -78,6 +59,7 @@ class MixerPanel(Retranslated):
         self.filters_button: QToolButton = tool_button("fa5s.sliders-h", "text")
         self.filters_button.setIconSize(QSize(18, 18))
         self.filters_button.clicked.connect(self.filters_wanted)
+        self.strips = MixerStrips()
         self._filter_count = 0
         self.muted_note = label()
         self.silence_button = tool_button("fa5s.bell-slash", "warn")
@@ -85,22 +67,26 @@ class MixerPanel(Retranslated):
         self.loudness = label("", "dim")
         self.loudness.setFont(tabular(self.loudness.font()))
         self._lufs = SILENT_LUFS
-        self._throttle: Throttle[float] = Throttle(FADER_INTERVAL_MS, self)
-        self._throttle.passed.connect(self.gain_chosen.emit)
-        self.fader.valueChanged.connect(self._on_fader_moved)
+        self.fader.gain_chosen.connect(self.gain_chosen)
         self.mute_button.clicked.connect(self.toggle_mute)
-        head = row(self.name, self.muted_note, self.loudness, self.value)
+        head = row(self.name, self.muted_note, self.loudness, self.fader.reading)
         head.insertStretch(2, 1)
         holder = QWidget()
         holder.setLayout(
             column(
                 head,
                 self.meter,
-                row(self.fader, self.filters_button, self.silence_button, self.mute_button),
+                row(
+                    self.fader,
+                    self.filters_button,
+                    self.strips.add_button,
+                    self.silence_button,
+                    self.mute_button,
+                ),
                 spacing=6,
             )
         )
-        layout = column(holder, margin=12)
+        layout = column(holder, self.strips, margin=12, spacing=6)
         layout.addStretch(1)
         self.setLayout(layout)
         self.retranslate()
@@ -172,10 +158,7 @@ class MixerPanel(Retranslated):
 
     def show_gain(self, gain_db: float) -> None:
         """Put the fader where the gain is, in dB, without asking for a change."""
-        blocked = self.fader.blockSignals(True)  # noqa: FBT003  Qt's own name
-        self.fader.setValue(round(gain_db * STEPS_PER_DB))
-        self.fader.blockSignals(blocked)
-        self._show_value()
+        self.fader.show_gain(gain_db)
 
     def show_muted(self) -> None:
         """Show that the strip is silent."""
@@ -213,11 +196,3 @@ class MixerPanel(Retranslated):
             self.mute_button,
             self.tr("Unmute") if self._is_muted else self.tr("Mute"),
         )
-
-    def _on_fader_moved(self) -> None:
-        self._show_value()
-        self._throttle.put(self.fader.value() / STEPS_PER_DB)
-
-    def _show_value(self) -> None:
-        gain_db = self.fader.value() / STEPS_PER_DB
-        plain.set_text(self.value, f"{gain_db:+.1f} dB" if gain_db else "0.0 dB")

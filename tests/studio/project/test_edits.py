@@ -104,3 +104,12 @@ def test_a_strips_filters_are_kept_in_their_order_and_each_stands_once() -> None
     assert project.strips[0].filters == (gate, limiter)
     with pytest.raises(ProjectError, match="filter of a strip"):
         check(edits.set_strip(project, Strip(MAIN, filters=(gate, gate))))
+
+
+def test_a_source_sounds_on_one_strip_and_the_main_one_stays() -> None:
+    project = edits.add_source(first_project(), Source("music", SourceKind.DEMO_MUSIC))
+    both = edits.add_strip(project, "music")
+    assert [strip.source_id for strip in both.strips] == ["", "music"]
+    assert edits.add_strip(both, "music") == both
+    assert edits.remove_strip(both, both.strips[1].id).strips == project.strips
+    assert edits.remove_strip(both, both.strips[0].id) == both

@@ -3,11 +3,13 @@ from pytestqt.qtbot import QtBot
 
 from studio.engine.audio.filters.catalog import SOUND_FILTERS
 from studio.engine.messages.events import MixMeasured, SoundFiltersDeclared
-from studio.project.choices import first_project
+from studio.project import edits
+from studio.project.choices import AudioKind, AudioSpec, first_project
 from studio.project.project import SoundFilter
 from studio.project.voice import VOICE
 from studio.stage.project_editor import ProjectEditor
 from studio.stage.sound_view import SoundView
+from studio.stage.strips_view import StripsView
 from studio.window.main_window import MainWindow
 from widgets.stage.strip_dialog import StripDialog
 
@@ -57,6 +59,23 @@ def test_the_dialog_is_one_and_opens_again_after_it_was_closed(
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close()
     opened(window).filters.add("gate")
+
+
+def test_each_strip_has_the_dialog_of_its_own_filters(
+    qtbot: QtBot, view: SoundView, editor: ProjectEditor, window: MainWindow
+) -> None:
+    StripsView(editor, window)
+    main = opened(window)
+    window.mixer.strips.sound_wanted.emit(AudioSpec(AudioKind.DEMO))
+    music = editor.project.strips[1]
+    with qtbot.waitSignal(main.destroyed):
+        window.mixer.strips.strips[music.id].filters_button.click()
+    opened_of_music = window.findChild(StripDialog)
+    assert isinstance(opened_of_music, StripDialog)
+    opened_of_music.voice_button.click()
+    assert [strip.filters for strip in editor.project.strips] == [(), VOICE]
+    with qtbot.waitSignal(opened_of_music.destroyed):
+        editor.edit(edits.remove_strip(editor.project, music.id))
 
 
 def test_a_filter_that_is_off_does_not_count(

@@ -24,7 +24,7 @@ def test_moving_the_fader_asks_for_a_gain_in_db(panel: MixerPanel, record: Recor
     panel.fader.setValue(-25)
 
     assert chosen == [(-12.5,)]
-    assert panel.value.text() == "-12.5 dB"
+    assert panel.fader.reading.text() == "-12.5 dB"
 
 
 def test_a_dragged_fader_does_not_flood_the_engine(qtbot: QtBot, panel: MixerPanel, record: Record) -> None:
@@ -41,14 +41,14 @@ def test_showing_a_gain_asks_for_nothing(panel: MixerPanel, record: Record) -> N
     panel.show_gain(6)
 
     assert chosen == []
-    assert panel.value.text() == "+6.0 dB"
+    assert panel.fader.reading.text() == "+6.0 dB"
 
 
 def test_a_double_click_sets_the_fader_to_zero(qtbot: QtBot, panel: MixerPanel) -> None:
     panel.show_gain(-20)
     QTest.mouseDClick(panel.fader, Qt.MouseButton.LeftButton)
 
-    assert panel.value.text() == "0.0 dB"
+    assert panel.fader.reading.text() == "0.0 dB"
 
 
 def test_the_mute_button_asks_and_shows_what_it_is_told(panel: MixerPanel, record: Record) -> None:
