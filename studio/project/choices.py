@@ -122,26 +122,19 @@ def choose_picture(project: Project, spec: VideoSpec) -> Project:
 
 
 def choose_sound(project: Project, spec: AudioSpec) -> Project:
-    """Let the first strip sound this."""
+    """Let the first strip sound this; a further strip that sounded it goes."""
     strip_id = project.strips[0].id
-    if spec.kind is AudioKind.NONE:
-        return edits.set_strip_source(project, strip_id, "")
-    if spec.kind is AudioKind.VIDEO_SOURCE:
-        source = picture_source(project)
-        return edits.set_strip_source(project, strip_id, source.id if source is not None else "")
-    project, source = _with_source(project, _SOUNDS[spec.kind], spec.target)
-    return edits.set_strip_source(project, strip_id, source.id)
+    project, source_id = _with_sound(project, spec)
+    for strip in project.strips[1:]:
+        if strip.source_id == source_id:
+            project = edits.remove_strip(project, strip.id)
+    return edits.set_strip_source(project, strip_id, source_id)
 
 
 def add_sound(project: Project, spec: AudioSpec) -> Project:
     """Let this sound on a strip of its own, beside those there are; `VIDEO_SOURCE` is the picture's sound."""
-    if spec.kind is AudioKind.NONE:
-        return project
-    if spec.kind is AudioKind.VIDEO_SOURCE:
-        picture = picture_source(project)
-        return edits.add_strip(project, picture.id) if picture is not None else project
-    project, source = _with_source(project, _SOUNDS[spec.kind], spec.target)
-    return edits.add_strip(project, source.id)
+    project, source_id = _with_sound(project, spec)
+    return edits.add_strip(project, source_id) if source_id else project
 
 
 def demo_of(project: Project) -> Project:
@@ -152,6 +145,17 @@ def demo_of(project: Project) -> Project:
 def target_of(source: Source) -> str:
     """Return the device, screen, window or file that a source opens; empty for the default."""
     return str(source.settings.get(_TARGETS.get(source.kind, ""), ""))
+
+
+def _with_sound(project: Project, spec: AudioSpec) -> tuple[Project, str]:
+    """Return a project that has the source of this sound, and its id; empty where nothing sounds."""
+    if spec.kind is AudioKind.NONE:
+        return project, ""
+    if spec.kind is AudioKind.VIDEO_SOURCE:
+        picture = picture_source(project)
+        return project, picture.id if picture is not None else ""
+    project, source = _with_source(project, _SOUNDS[spec.kind], spec.target)
+    return project, source.id
 
 
 def _with_source(project: Project, kind: SourceKind, target: str) -> tuple[Project, Source]:

@@ -8,6 +8,7 @@ from studio.project.choices import (
     AudioSpec,
     VideoKind,
     VideoSpec,
+    add_sound,
     choose_picture,
     choose_sound,
     demo_of,
@@ -81,3 +82,14 @@ def test_the_demo_is_seen_and_heard() -> None:
     project = demo_of(first_project())
     assert picture_of(project) == VideoSpec(VideoKind.DEMO)
     assert sound_of(project) == AudioSpec(AudioKind.DEMO)
+
+
+def test_a_sound_is_on_one_strip_wherever_it_is_chosen() -> None:
+    music, tone = AudioSpec(AudioKind.DEMO), AudioSpec(AudioKind.TEST_TONE)
+    project = add_sound(add_sound(choose_sound(first_project(), tone), music), tone)
+    assert len(project.strips) == 2
+    chosen = choose_sound(project, music)
+    assert [strip.id for strip in chosen.strips] == [project.strips[0].id]
+    assert sound_of(chosen) == music
+    assert add_sound(chosen, AudioSpec(AudioKind.NONE)) == chosen
+    assert add_sound(chosen, AudioSpec(AudioKind.VIDEO_SOURCE)) == chosen
