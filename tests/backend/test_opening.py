@@ -32,7 +32,8 @@ from backend.shop.shop import Shop
 from backend.storage.coupon_tables import COUPONS
 from backend.storage.database import FILE_NAME, Database, StorageError
 from backend.storage.tables import LIVE_SESSIONS
-from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Step, made
+from tests.backend.features.cases import ANNA, BASE, CASES, HOST, Case, Step, made
+from tests.backend.room.lines import FakeLine
 from tests.support.adults import let_be_adults
 from tests.support.coin_books import wallets
 from tests.support.migrated import open_migrated
@@ -135,14 +136,16 @@ def make_coupons(database: Database, *coupon_ids: str) -> None:
         connection.execute(insert(COUPONS), [{"coupon_id": coupon_id, **row} for coupon_id in coupon_ids])
 
 
-async def prepare(folder: Path, *steps: Step) -> None:
-    """Make a database of a room in which these steps were done."""
+async def prepare(folder: Path, case: Case) -> None:
+    """Make a database of a room in which was done what comes before a case."""
     await asyncio.to_thread(folder.mkdir)
     database = await asyncio.to_thread(Database, folder)
     let_be_adults(database, ANNA.user_id)
     make_coupons(database, "coupon-1", "coupon-2")
     room = open_room(database, folder)
-    await at_work(room, lambda: carry_out(room, *steps))
+    if case.is_anna_there:
+        room.enter(FakeLine(), ANNA)
+    await at_work(room, lambda: carry_out(room, *BASE, *case.before))
     database.close()
 
 
@@ -161,6 +164,8 @@ async def _act_and_die(database: DyingDatabase, folder: Path, kind: type[Message
     room, case = open_room(database, folder), CASES[kind]
 
     async def act() -> None:
+        if case.is_anna_there:
+            room.enter(FakeLine(), ANNA)
         await room.tick()  # the backend's own beginning is saved
         database.writes_left = writes
         await room.execute(made(case.command, room.snapshot()), case.actor)
@@ -194,7 +199,7 @@ async def test_a_backend_killed_at_any_write_of_a_command_finds_the_room_before_
     tmp_path: Path, kind: type[Message]
 ) -> None:
     prepared = tmp_path / "prepared"
-    await prepare(prepared, *BASE, *CASES[kind].before)
+    await prepare(prepared, CASES[kind])
     found: set[int] = set()
     for writes in count():
         folder = tmp_path / str(writes)
@@ -220,7 +225,7 @@ async def test_a_process_killed_in_the_middle_of_a_command_leaves_the_room_befor
 ) -> None:
     kind = next(one for one in CASES if one.__name__ == name)
     folder = tmp_path / "room"
-    await prepare(folder, *BASE, *CASES[kind].before)
+    await prepare(folder, CASES[kind])
     before, _number = await asyncio.to_thread(read_room, folder)
     play = kill_at_write.__name__
     program = f"import sys; from {__name__} import {play}; {play}(*sys.argv[1:])"

@@ -184,7 +184,7 @@ CASES: dict[type[Message], Case] = {
     ),
     OpenGuestRequests: Case(OpenGuestRequests(is_open=True), HELPER),
     RequestSeat: Case(RequestSeat(GuestMedia.AUDIO), ANNA, before=_QUEUED[:2]),
-    InviteGuest: Case(InviteGuest("anna"), HELPER, before=(_LIVE,)),
+    InviteGuest: Case(InviteGuest("anna"), HELPER, before=(_LIVE,), is_anna_there=True),
     AnswerInvitation: Case(
         AnswerInvitation(is_accepted=True),
         ANNA,
