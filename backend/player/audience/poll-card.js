@@ -10,14 +10,13 @@ import { countdown, refusalText } from "../core/rejections.js";
 import { t, translate } from "./texts.js";
 
 const RESULT_MS = 20_000;
-const CHEVRON = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 9l7 7 7-7" fill="none" stroke="currentColor" stroke-width="2.400" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 export class PollCard extends HTMLElement {
   static translate = translate;
   static markup = `
     <section class="poll" data-label="poll">
       <p class="poll__head"><span data-text="poll"></span><span class="poll__state"></span>
-        <button class="poll__fold" type="button" aria-expanded="false" data-label="poll_answers">${CHEVRON}</button>
+        <button class="poll__fold" type="button" aria-expanded="false" data-label="poll_answers"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 9l7 7 7-7" fill="none" stroke="currentColor" stroke-width="2.400" stroke-linecap="round" stroke-linejoin="round"/></svg></button>
         <button class="poll__close" type="button" data-label="close">${CROSS}</button></p>
       <h2 class="poll__question"></h2>
       <ul class="poll__options"></ul>
